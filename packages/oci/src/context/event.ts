@@ -1,0 +1,16 @@
+/**
+ * What libraries tell while they work; only the command line prints. A package adds its own rows by
+ * declaration merging, so that `oci` need not know who stands above it.
+ */
+export interface Events {
+  /** A part of the work that a person would wait for has begun. `id` is unique while it runs. */
+  'step.started': { readonly id: string; readonly title: string };
+  /** How far a step is, in words: "12 of 30 MiB". */
+  'step.progress': { readonly id: string; readonly detail: string };
+  'step.finished': { readonly id: string; readonly detail: string | undefined };
+  'step.failed': { readonly id: string };
+  /** Something that a person should know and that stops nothing. */
+  warning: { readonly message: string };
+}
+
+export type Event = { [Type in keyof Events]: { readonly type: Type } & Events[Type] }[keyof Events];

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ociErrors } from '../errors/errors.ts';
+import type { ByteStream } from '../layer/byte-stream.ts';
+import { type Digest, Digester, digestHex } from '../model/digest.ts';
+
+/** A folder of blobs named by their digests. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md#blobs */
+export interface BlobStore {
+  path(digest: Digest): string;
+  /** True when the blob is there with that size; a torn one counts as missing. */
+  has(digest: Digest, sizeBytes: number): Promise<boolean>;
+  read(digest: Digest): ByteStream;
+  /** Writes beside, verifies, then renames: nobody ever sees half a blob. @throws CATA_DIGEST_MISMATCH */
+  write(digest: Digest, content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  /** As `write`, for content whose digest is known only when all of it has passed. */
+  add(content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal): Promise<WrittenBlob>;
+}
+
+export interface WrittenBlob {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+export function blobStore(folder: string): BlobStore {
+  const path = (digest: Digest) => join(folder, 'sha256', digestHex(digest));
+
+  async function add(
+    content: ByteStream | Iterable<Uint8Array>,
+    signal: AbortSignal,
+    expected?: Digest,
+  ): Promise<WrittenBlob> {
+    await mkdir(join(folder, 'sha256'), { recursive: true });
+    const temporary = join(folder, 'sha256', `.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      const digester = await writeFile(temporary, content, signal);
+      const { sizeBytes } = digester;
+      const digest = digester.digest();
+      if (expected && digest !== expected) {
+        throw ociErrors.CATA_DIGEST_MISMATCH({ subject: 'A blob', actual: digest, expected });
+      }
+      await rename(temporary, path(digest));
+      return { digest, sizeBytes };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  return {
+    path,
+    has: async (digest, sizeBytes) => (await stat(path(digest)).catch(() => undefined))?.size === sizeBytes,
+    read: (digest) => createReadStream(path(digest), { highWaterMark: 256 * 1024 }),
+    write: async (digest, content, signal) => void (await add(content, signal, digest)),
+    add: (content, signal) => add(content, signal),
+  };
+}
+
+async function writeFile(
+  path: string,
+  content: ByteStream | Iterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Digester> {
+  const digester = new Digester();
+  const handle = await open(path, 'wx');
+  try {
+    for await (const chunk of content) {
+      signal.throwIfAborted();
+      digester.update(chunk);
+      await handle.writeFile(chunk);
+    }
+  } finally {
+    await handle.close();
+  }
+  return digester;
+}

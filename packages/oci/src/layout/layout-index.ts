@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ociErrors } from '../errors/errors.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import type { IndexManifest } from '../model/manifest.ts';
+import { mediaTypes } from '../model/media-types.ts';
+
+/** https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md: the name of an image in a layout. */
+export const refNameAnnotation = 'org.opencontainers.image.ref.name';
+
+/** The layout's own list of names, or undefined where there is no layout. @throws CATA_LAYOUT_INVALID */
+export async function readLayoutIndex(folder: string): Promise<IndexManifest | undefined> {
+  const text = await readFile(join(folder, 'index.json'), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw ociErrors.CATA_LAYOUT_INVALID({ path: folder, reason: cause.message }, { cause });
+  });
+  if (text === undefined) return undefined;
+  try {
+    const index = JSON.parse(text) as IndexManifest;
+    if (!Array.isArray(index.manifests)) throw new Error('index.json lists no manifests');
+    return index;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw ociErrors.CATA_LAYOUT_INVALID({ path: folder, reason }, { cause });
+  }
+}
+
+/** Gives `descriptor` the name `refName`, which it takes from whatever had it. */
+export async function nameInLayout(folder: string, refName: string, descriptor: Descriptor): Promise<void> {
+  const before = (await readLayoutIndex(folder))?.manifests ?? [];
+  const named = { ...descriptor, annotations: { ...descriptor.annotations, [refNameAnnotation]: refName } };
+  const manifests = [...before.filter((entry) => refNameOf(entry) !== refName), named].sort((a, b) =>
+    (refNameOf(a) ?? '') < (refNameOf(b) ?? '') ? -1 : 1,
+  );
+  const index: IndexManifest = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
+  await replaceFile(join(folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
+  await replaceFile(join(folder, 'index.json'), JSON.stringify(index));
+}
+
+export function refNameOf(entry: Descriptor): string | undefined {
+  return entry.annotations?.[refNameAnnotation];
+}
+
+/** A reader sees the old file or the new one, never a part of it. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -7,7 +7,8 @@ export const remedies: Readonly<Record<ReasonCode, string>> = {
     'x86-64 one for linux/amd64.',
   'generator-bound':
     'Lower the arrival rate, or give the load generator a core that neither the service nor anything else uses.',
-  errors: 'Find out from the failures and the service's log why requests fail, or lower the arrival rate.',
+  errors:
+    'Find out from the failures and from the log of the service why requests fail, or lower the arrival rate.',
   'single-target': 'Measure linux/amd64 and linux/arm64 in one run, with the same load and limits.',
   'not-paired':
     'Targets have to take turns in short rounds, which this version does not do. Until then repeat the run, and ' +

@@ -2,6 +2,7 @@ export { type Clock, systemClock } from './context/clock.ts';
 export { type Context, createContext } from './context/context.ts';
 export type { Event, Events } from './context/event.ts';
 export { runStep, type Step } from './context/run-step.ts';
+export { runTogether } from './context/run-together.ts';
 export { CatamaranError, type Fault } from './errors/catamaran-error.ts';
 export {
   defineErrors,

@@ -1,0 +1,83 @@
+import { directory, type TarEntry } from '@catamaran/oci';
+import { buildErrors } from '../../errors.ts';
+import type { DebArchive, DebEntry } from './deb-archive.ts';
+import { isDropped, mergedPath } from './root-path.ts';
+import { systemFiles } from './system-files.ts';
+
+export interface OpenedPackage {
+  readonly name: string;
+  readonly archive: DebArchive;
+}
+
+/**
+ * The root file system that packages add up to, without running any of their scripts: their files, dpkg's
+ * record of them in the form that scanners of distroless images read (`status.d`), and the few files that the
+ * scripts would have made.
+ * @throws CATA_DEB_INVALID
+ */
+export function composeRoot(packages: readonly OpenedPackage[]): TarEntry[] {
+  const root = new Map<string, TarEntry>();
+  for (const { name, archive } of packages) {
+    for (const entry of archive.data) addPackageFile(root, name, entry);
+    for (const entry of statusEntries(name, archive)) root.set(entry.path, entry);
+  }
+  for (const entry of systemFiles(root)) root.set(entry.path, entry);
+  addMissingFolders(root);
+  return [...root.values()];
+}
+
+function addPackageFile(root: Map<string, TarEntry>, name: string, entry: DebEntry): void {
+  const path = mergedPath(entry.path);
+  if (path === '' || entry.type === 'directory') {
+    // Folders that hold something are added later; of the others only those with a mode or a use of their own.
+    if (path !== '' && !isDropped(`${path}/`) && !root.has(path)) {
+      root.set(path, { ...directory(path, entry.mode), uid: entry.uid, gid: entry.gid });
+    }
+    return;
+  }
+  if (isDropped(path)) return;
+  const before = root.get(path);
+  if (before && before.type !== 'directory') {
+    throw buildErrors.CATA_DEB_INVALID({ name, reason: `"${path}" is in another package too` });
+  }
+  root.set(path, tarEntry(entry, path, name));
+}
+
+function tarEntry(entry: DebEntry, path: string, name: string): TarEntry {
+  const { mode, uid, gid } = entry;
+  switch (entry.type) {
+    case 'file':
+      return { type: 'file', path, mode, uid, gid, content: entry.bytes };
+    case 'symlink':
+      return { type: 'symlink', path, mode: 0o777, uid, gid, target: entry.target };
+    case 'hardlink':
+      return {
+        type: 'hardlink',
+        path,
+        mode,
+        uid,
+        gid,
+        target: mergedPath(entry.target.replace(/^\.?\/+/, '')),
+      };
+    default:
+      throw buildErrors.CATA_DEB_INVALID({ name, reason: `"${path}" is neither file, folder nor link` });
+  }
+}
+
+function statusEntries(name: string, archive: DebArchive): TarEntry[] {
+  const folder = 'var/lib/dpkg/status.d';
+  return archive.control.flatMap((entry): TarEntry[] => {
+    const target = { control: name, md5sums: `${name}.md5sums` }[entry.path];
+    return target ? [{ type: 'file', path: `${folder}/${target}`, mode: 0o644, content: entry.bytes }] : [];
+  });
+}
+
+/** Every folder on the way to an entry, so that no unpacker has to invent its mode. */
+function addMissingFolders(root: Map<string, TarEntry>): void {
+  for (const path of [...root.keys()]) {
+    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+      const folder = path.slice(0, slash);
+      if (!root.has(folder)) root.set(folder, directory(folder));
+    }
+  }
+}

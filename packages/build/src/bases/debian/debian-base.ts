@@ -1,0 +1,98 @@
+import {
+  type Context,
+  collectBytes,
+  createImage,
+  formatPlatform,
+  type Layer,
+  type Platform,
+  parseDigest,
+  runStep,
+} from '@catamaran/oci';
+import pMap from 'p-map';
+import { type Cache, cacheKey } from '../../cache/cache.ts';
+import { entriesLayer } from '../../cache/entries-layer.ts';
+import { download } from '../../download/download.ts';
+import type { BaseSource } from '../base-source.ts';
+import type { AptSource } from './apt-sources.ts';
+import { composeRoot, type OpenedPackage } from './compose-root.ts';
+import { readDeb } from './deb-archive.ts';
+import type { DebianPackage } from './package-list.ts';
+import { resolvePackages } from './resolve-packages.ts';
+import { nonroot } from './system-files.ts';
+
+export interface DebianBaseOptions {
+  readonly suite: string;
+  readonly packages: readonly string[];
+  readonly sources: readonly AptSource[];
+  readonly sourceDateEpoch: number;
+}
+
+/** Changes whenever the same packages would make another layer, so that no old one is taken from the cache. */
+const composerVersion = 1;
+
+/**
+ * A base of Debian packages, put together without running anything of theirs; so it can be made for any CPU on
+ * any machine.
+ */
+export function debianBase(options: DebianBaseOptions, cache: Cache): BaseSource {
+  return {
+    async resolve(platform, ctx) {
+      const packages = await resolvePackages(options.packages, options.sources, platform, cache, ctx);
+      const layer = await baseLayer(packages, options, platform, cache, ctx);
+      return createImage({
+        platform,
+        parts: [
+          { layer, createdBy: `catamaran: Debian ${options.suite}: ${packages.map(describe).join(' ')}` },
+        ],
+        execution: {
+          User: `${nonroot.id}:${nonroot.id}`,
+          Env: [
+            'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+            'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+          ],
+          WorkingDir: '/',
+        },
+        created: new Date(options.sourceDateEpoch * 1000).toISOString(),
+      });
+    },
+  };
+}
+
+function describe({ name, version }: DebianPackage): string {
+  return `${name}=${version}`;
+}
+
+function baseLayer(
+  packages: readonly DebianPackage[],
+  options: DebianBaseOptions,
+  platform: Platform,
+  cache: Cache,
+  ctx: Context,
+): Promise<Layer> {
+  const hashes = packages.map(({ sha256 }) => sha256);
+  const key = cacheKey({ layer: 'debian', composerVersion, hashes, mtime: options.sourceDateEpoch });
+  return entriesLayer(key, cache, options.sourceDateEpoch, ctx.signal, () => {
+    const name = formatPlatform(platform);
+    return runStep(`debian.compose.${name}`, `Debian base for ${name}`, ctx, async (step) => {
+      const opened: OpenedPackage[] = await pMap(
+        packages,
+        async (found) => ({
+          name: found.name,
+          archive: await readDeb(await fetchDeb(found, cache, ctx), found.name),
+        }),
+        { concurrency: 4, signal: ctx.signal },
+      );
+      step.conclude(`${packages.length} packages`);
+      return composeRoot(opened);
+    });
+  });
+}
+
+async function fetchDeb(found: DebianPackage, cache: Cache, ctx: Context): Promise<Uint8Array> {
+  const digest = parseDigest(`sha256:${found.sha256}`);
+  if (!(await cache.blobs.has(digest, found.sizeBytes))) {
+    const bytes = await download(found.url, { maxBytes: found.sizeBytes, sha256: found.sha256 }, ctx);
+    await cache.blobs.write(digest, [bytes], ctx.signal);
+  }
+  return collectBytes(cache.blobs.read(digest));
+}

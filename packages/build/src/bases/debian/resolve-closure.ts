@@ -1,0 +1,69 @@
+import { buildErrors } from '../../errors.ts';
+import type { DebianPackage, PackageList } from './package-list.ts';
+import { type Dependency, type Relation, satisfies } from './relation.ts';
+
+/**
+ * Needed only by what a package does while it is installed. Nothing is installed here (no maintainer script
+ * runs, for that would need the target's CPU), so these and what they bring along, shells and Perl among it,
+ * are left out.
+ */
+const installTimeOnly: ReadonlySet<string> = new Set(['debconf', 'debconf-2.0', 'awk', 'dpkg']);
+/** `update-ca-certificates` calls it; the bundle that it would make is made here instead. */
+const neededByScriptsOf: Readonly<Record<string, string>> = { 'ca-certificates': 'openssl' };
+
+/**
+ * The packages asked for and all that they depend on, sorted by name.
+ * @throws CATA_DEBIAN_PACKAGE_MISSING, CATA_DEBIAN_DEPENDENCY
+ */
+export function resolveClosure(wanted: readonly string[], list: PackageList): DebianPackage[] {
+  const chosen = new Map<string, DebianPackage>();
+  const waiting: DebianPackage[] = wanted.map((name) => {
+    const found = list.get(name);
+    if (!found) throw buildErrors.CATA_DEBIAN_PACKAGE_MISSING({ name });
+    return found;
+  });
+  // What was asked for by name goes in first, so that it wins where a dependency leaves a choice.
+  for (const found of waiting) chosen.set(found.name, found);
+  for (let current = waiting.shift(); current; current = waiting.shift()) {
+    for (const dependency of current.depends) {
+      const next = choose(current, dependency, chosen, list);
+      if (!next || chosen.has(next.name)) continue;
+      chosen.set(next.name, next);
+      waiting.push(next);
+    }
+  }
+  return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The package that satisfies a dependency, or undefined when nothing has to. */
+function choose(
+  dependent: DebianPackage,
+  dependency: Dependency,
+  chosen: ReadonlyMap<string, DebianPackage>,
+  list: PackageList,
+): DebianPackage | undefined {
+  if (
+    dependency.some(({ name }) => installTimeOnly.has(name) || neededByScriptsOf[dependent.name] === name)
+  ) {
+    return undefined;
+  }
+  const candidates = dependency.flatMap((relation) => candidatesFor(relation, list));
+  const found = candidates.find((candidate) => chosen.has(candidate.name)) ?? candidates[0];
+  if (found) return found;
+  throw buildErrors.CATA_DEBIAN_DEPENDENCY({
+    name: dependent.name,
+    dependency: dependency.map(formatRelation).join(' | '),
+  });
+}
+
+/** The package of that name; else those that provide it, which satisfy no version (policy § 7.5). */
+function candidatesFor(relation: Relation, list: PackageList): DebianPackage[] {
+  const named = list.get(relation.name);
+  if (named) return satisfies(named.version, relation) ? [named] : [];
+  if (relation.operator) return [];
+  return list.providers(relation.name).flatMap((provider) => list.get(provider) ?? []);
+}
+
+function formatRelation({ name, operator, version }: Relation): string {
+  return operator ? `${name} (${operator} ${version})` : name;
+}

@@ -1,0 +1,74 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  type Context,
+  directory,
+  endOfTar,
+  type GzipMember,
+  gzipMember,
+  type Layer,
+  writeTarEntries,
+} from '@catamaran/oci';
+import { type Cache, cacheKey } from '../../cache/cache.ts';
+import { cachedLayer } from '../../cache/cached-layer.ts';
+import type { NpmOptions } from '../../npm/npm-options.ts';
+import { type PackagePlace, packageMember, packageMemberKey } from './package-member.ts';
+
+const gunzipBytes = promisify(gunzip);
+/** How many packages are fetched and compressed at a time, ahead of the one that is being written. */
+const ahead = 8;
+
+/** A layer of packages, one gzip member each, in the order of their places; before them the folders around them. */
+export function dependencyLayer(
+  places: readonly PackagePlace[],
+  mtimeSeconds: number,
+  cache: Cache,
+  npmOptions: () => Promise<NpmOptions>,
+  ctx: Context,
+): Promise<Layer> {
+  const folders = foldersAround(places.map(({ path }) => path));
+  const members = places.map((place) => packageMemberKey(place, mtimeSeconds));
+  const key = cacheKey({ layer: 'packages', version: 1, members, folders, mtimeSeconds });
+  return cachedLayer(key, cache, ctx.signal, async function* () {
+    yield await asMember(
+      Buffer.concat([
+        ...writeTarEntries(
+          folders.map((path) => directory(path)),
+          mtimeSeconds,
+        ),
+      ]),
+    );
+    const underWay: Promise<GzipMember>[] = [];
+    for (const place of places) {
+      underWay.push(memberOf(packageMember(place, mtimeSeconds, cache, npmOptions, ctx)));
+      // Its turn to be awaited may come later; until then a failure is nobody's business.
+      underWay.at(-1)?.catch(() => {});
+      const first = underWay.length >= ahead ? underWay.shift() : undefined;
+      if (first) yield await first;
+    }
+    for (const member of underWay) yield await member;
+    yield await asMember(endOfTar);
+  });
+}
+
+async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {
+  return { uncompressed, compressed: await gzipMember(uncompressed) };
+}
+
+async function memberOf(bytes: Promise<Uint8Array>): Promise<GzipMember> {
+  const compressed = await bytes;
+  return { compressed, uncompressed: await gunzipBytes(compressed) };
+}
+
+/** The folders on the way to these that are not among them; each layer describes the ones that it needs. */
+function foldersAround(paths: readonly string[]): string[] {
+  const own = new Set(paths);
+  const around = new Set<string>();
+  for (const path of paths) {
+    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+      const folder = path.slice(0, slash);
+      if (!own.has(folder)) around.add(folder);
+    }
+  }
+  return [...around].sort();
+}

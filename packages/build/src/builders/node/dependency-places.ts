@@ -1,0 +1,70 @@
+import { type Platform, platforms } from '@catamaran/oci';
+import { buildErrors } from '../../errors.ts';
+import { isPlatformSpecific } from '../../npm/fits-platform.ts';
+import type { LockedPackage, Lockfile } from '../../npm/lockfile.ts';
+import { type Closure, productionClosure } from '../../npm/production-closure.ts';
+import { packageName } from '../../npm/resolve-location.ts';
+import { imagePath } from './image-paths.ts';
+import type { PackagePlace } from './package-member.ts';
+
+export interface DependencyPlaces {
+  /** The same on every platform, so the same layer. */
+  readonly neutral: readonly PackagePlace[];
+  readonly native: readonly PackagePlace[];
+}
+
+/**
+ * Which packages go into which layer of a platform's image. What is neutral is decided over all platforms that
+ * Catamaran knows, not those being built, so that a build for one platform makes the same layers.
+ * @throws CATA_PACKAGE_INSTALL_SCRIPT, CATA_PACKAGE_NO_INTEGRITY and what `productionClosure` throws
+ */
+export function dependencyPlaces(
+  lockfile: Lockfile,
+  platform: Platform,
+  skipInstallScripts: readonly string[],
+): DependencyPlaces {
+  const closure = productionClosure(lockfile, platform);
+  const others = platforms
+    .filter((other) => other !== platform)
+    .flatMap((other) => closureOrNone(lockfile, other));
+  const places = { neutral: [] as PackagePlace[], native: [] as PackagePlace[] };
+  for (const [location, locked] of closure) {
+    // A bundled package is inside its parent's tarball.
+    if (locked.inBundle) continue;
+    const everywhere = others.every((other) => other.has(location));
+    const kind = everywhere && !isPlatformSpecific(locked) ? 'neutral' : 'native';
+    places[kind].push(placeOf(lockfile, location, locked, skipInstallScripts));
+  }
+  return places;
+}
+
+/** A platform that the project does not support at all has no say in what is neutral. */
+function closureOrNone(lockfile: Lockfile, platform: Platform): Closure[] {
+  try {
+    return [productionClosure(lockfile, platform)];
+  } catch {
+    return [];
+  }
+}
+
+function placeOf(
+  lockfile: Lockfile,
+  location: string,
+  locked: LockedPackage,
+  skipInstallScripts: readonly string[],
+): PackagePlace {
+  const name = locked.name ?? packageName(location);
+  if (locked.hasInstallScript && !skipInstallScripts.includes(name)) {
+    throw buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({ name });
+  }
+  if (!locked.integrity || !locked.version) {
+    throw buildErrors.CATA_PACKAGE_NO_INTEGRITY({ path: lockfile.path, name });
+  }
+  return {
+    path: imagePath(location),
+    name,
+    version: locked.version,
+    integrity: locked.integrity,
+    ...(locked.resolved ? { resolved: locked.resolved } : {}),
+  };
+}

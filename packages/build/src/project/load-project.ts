@@ -1,0 +1,103 @@
+import { access, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Platform, parsePlatform } from '@catamaran/oci';
+import { z } from 'zod';
+import { buildErrors } from '../errors.ts';
+import { configSchema } from './config-schema.ts';
+import type { Project } from './project.ts';
+
+export const configFileName = 'catamaran.config.ts';
+
+export interface ProjectOverrides {
+  /** Instead of the configuration's; not empty. */
+  readonly platforms?: readonly Platform[];
+  readonly sourceDateEpoch?: number;
+}
+
+/**
+ * Reads `catamaran.config.ts` and `package.json` of a folder.
+ * @throws CATA_PROJECT_MISSING, CATA_CONFIG_MISSING, CATA_CONFIG_INVALID, CATA_CONFIG_FAILED, CATA_ENTRY_MISSING, CATA_PLATFORM_INVALID
+ */
+export async function loadProject(folder: string, overrides: ProjectOverrides = {}): Promise<Project> {
+  const absolute = resolve(folder);
+  if (!(await isFolder(absolute))) throw buildErrors.CATA_PROJECT_MISSING({ path: folder });
+  const path = join(absolute, configFileName);
+  const parsed = configSchema.safeParse(await importConfig(path));
+  if (!parsed.success) {
+    throw buildErrors.CATA_CONFIG_INVALID(
+      { path, reason: describeIssues(parsed.error) },
+      { cause: parsed.error },
+    );
+  }
+  const config = parsed.data;
+  await requireEntry(absolute, config.app.entry, path);
+  return deepFreeze({
+    ...config,
+    folder: absolute,
+    platforms: overrides.platforms ?? unique(config.platforms.map(parsePlatform)),
+    ...(await readPackage(absolute)),
+    sourceDateEpoch: overrides.sourceDateEpoch ?? 0,
+  });
+}
+
+async function importConfig(path: string): Promise<unknown> {
+  await access(path).catch((cause: unknown) => {
+    throw buildErrors.CATA_CONFIG_MISSING({ path }, { cause });
+  });
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    return module.default;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw buildErrors.CATA_CONFIG_FAILED({ path, reason }, { cause });
+  }
+}
+
+function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
+}
+
+async function requireEntry(folder: string, entry: string, configPath: string): Promise<void> {
+  await access(join(folder, entry)).catch((cause: unknown) => {
+    throw buildErrors.CATA_ENTRY_MISSING({ entry, configPath }, { cause });
+  });
+}
+
+const packageSchema = z.object({
+  version: z.string().optional().catch(undefined),
+  description: z.string().optional().catch(undefined),
+  license: z.string().optional().catch(undefined),
+});
+
+async function readPackage(folder: string): Promise<Pick<Project, 'version' | 'description' | 'license'>> {
+  const path = join(folder, 'package.json');
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw buildErrors.CATA_PACKAGE_JSON_MISSING({ path }, { cause });
+  });
+  try {
+    const { version, description, license } = packageSchema.parse(JSON.parse(text));
+    return { version, description, license };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw buildErrors.CATA_JSON_INVALID({ path, reason }, { cause });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+function unique(platforms: readonly Platform[]): Platform[] {
+  return [...new Set(platforms)];
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

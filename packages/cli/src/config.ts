@@ -1,0 +1,3 @@
+// What a `catamaran.config.ts` imports: types and one function, and none of the program.
+export type { Config } from '@catamaran/build/config';
+export { defineConfig } from '@catamaran/build/config';

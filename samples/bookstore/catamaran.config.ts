@@ -1,0 +1,9 @@
+import { defineConfig } from 'catamaran/config';
+
+export default defineConfig({
+  name: 'bookstore',
+  app: { entry: 'src/main.ts' },
+  port: 3000,
+  env: { SEED: '1' },
+  run: { healthPath: '/healthz', load: 'load.yml' },
+});

@@ -1,0 +1,49 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+
+type KeyCheck = 'match' | 'mismatch' | 'busy';
+
+export interface AdminKey {
+  /** Whether the key that a request presents is the admin's. `busy`: too many keys are being checked already. */
+  check(presented: string): Promise<KeyCheck>;
+}
+
+/** As many as libuv has threads for them. Each takes 19 MiB while it runs. */
+const maxConcurrentChecks = 4;
+
+/**
+ * Keeps the argon2 hash of the key, never the key. Without a configured key, a random one is made, hashed and
+ * forgotten: no request can match it, and there is no second way through the code that has no key at all.
+ *
+ * Argon2 is slow and hungry on purpose: that is what protects a hash which has leaked. Paid for every write it
+ * would cost more than the write itself, and would let anyone exhaust the service by sending wrong keys. Hence:
+ * - A key that has matched is remembered as an HMAC under a secret of this process, and is from then on
+ *   recognised in microseconds. Wrong keys are not remembered; there is no end of them.
+ * - A key that is being checked is not checked a second time meanwhile: requests with it wait for the one result.
+ * - Only a few different keys are checked at once. More are turned away, which the admin, once remembered,
+ *   does not notice.
+ */
+export async function createAdminKey(configuredKey: string | undefined): Promise<AdminKey> {
+  const keyHash = await hash(configuredKey ?? randomBytes(32).toString('base64url'));
+  const secret = randomBytes(32);
+  const running = new Map<string, Promise<boolean>>();
+  let remembered: Buffer | undefined;
+
+  return {
+    async check(presented) {
+      const digest = createHmac('sha256', secret).update(presented).digest();
+      if (remembered && timingSafeEqual(remembered, digest)) return 'match';
+
+      const id = digest.toString('base64');
+      let verification = running.get(id);
+      if (!verification) {
+        if (running.size >= maxConcurrentChecks) return 'busy';
+        verification = verify(keyHash, presented).finally(() => running.delete(id));
+        running.set(id, verification);
+      }
+      if (!(await verification)) return 'mismatch';
+      remembered = digest;
+      return 'match';
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { admin, openApp } from '../test/open-app.ts';
+
+const writes = [
+  { method: 'POST', url: '/api/categories' },
+  { method: 'PUT', url: '/api/categories/1' },
+  { method: 'DELETE', url: '/api/categories/1' },
+  { method: 'POST', url: '/api/books' },
+  { method: 'PUT', url: '/api/books/1' },
+  { method: 'DELETE', url: '/api/books/1' },
+] as const;
+
+test.each(writes)('$method $url needs the key', async (write) => {
+  const { app } = await openApp();
+
+  for (const headers of [{}, { 'x-api-key': '' }, { 'x-api-key': 'not-the-key-of-the-admin' }]) {
+    const response = await app.inject({ ...write, headers });
+
+    expect(response.statusCode).toBe(401);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.headers['www-authenticate']).toMatch('ApiKey');
+    expect(response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Unauthorized',
+      status: 401,
+      detail: 'Writing needs the admin API key in the header x-api-key.',
+    });
+  }
+});
+
+test('the key is asked for before the body is looked at', async () => {
+  const { app } = await openApp();
+  const request = { ...writes[0], payload: '{', headers: { 'content-type': 'application/json' } };
+
+  expect((await app.inject(request)).statusCode).toBe(401);
+  expect((await app.inject({ ...request, headers: { ...request.headers, ...admin } })).statusCode).toBe(400);
+});
+
+test('too many keys at once are answered with 503 and when to come back', async () => {
+  const { app } = await openApp();
+
+  const responses = await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      app.inject({ ...writes[0], headers: { 'x-api-key': `wrong ${index}` } }),
+    ),
+  );
+
+  const busy = responses.filter((response) => response.statusCode === 503);
+  expect(busy.length).toBeGreaterThan(0);
+  expect(busy[0]?.headers['retry-after']).toBe('1');
+  expect(busy[0]?.json()).toMatchObject({ status: 503, title: 'Service Unavailable' });
+});

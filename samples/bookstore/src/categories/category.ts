@@ -1,0 +1,11 @@
+import Type, { type Static } from 'typebox';
+
+/** What a client sends to add or replace a category. */
+export const CategoryInput = Type.Object(
+  { name: Type.String({ minLength: 2, maxLength: 150 }) },
+  { additionalProperties: false },
+);
+export type CategoryInput = Static<typeof CategoryInput>;
+
+export const Category = Type.Object({ id: Type.Integer(), name: Type.String() });
+export type Category = Static<typeof Category>;

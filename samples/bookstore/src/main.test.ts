@@ -1,0 +1,118 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const key = 'a-key-that-only-tests-know';
+
+type ServiceProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+interface Running {
+  readonly child: ServiceProcess;
+  readonly url: string;
+}
+
+function spawnService(env: Readonly<Record<string, string>>): ServiceProcess {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
+/** Waits for the line in the log that says where the service listens. */
+async function startService(env: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const child = spawnService(env);
+  for await (const line of createInterface(child.stdout)) {
+    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
+    if (url) {
+      child.stdout.resume();
+      return { child, url };
+    }
+  }
+  throw new Error('The service ended before it listened.');
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('answers, and exits with 0 on %s', async (signal) => {
+  const { child, url } = await startService({ SEED: '1' });
+  const response = await fetch(`${url}/api/books`);
+  expect(await response.json()).toHaveLength(30);
+
+  child.kill(signal);
+
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+});
+
+test('on SIGTERM, finishes the request in flight, and waits for no connection that is kept alive', async () => {
+  const { child, url } = await startService({ ADMIN_API_KEY: key });
+  const exited = once(child, 'exit');
+  const body = JSON.stringify({ name: 'Poetry' });
+  const keepAlive = new Agent({ keepAlive: true });
+  onTestFinished(() => keepAlive.destroy());
+  const inFlight = request(`${url}/api/categories`, {
+    method: 'POST',
+    agent: keepAlive,
+    headers: {
+      'x-api-key': key,
+      'content-type': 'application/json',
+      'content-length': body.length,
+      // The server's "100 Continue" tells that it has seen the request.
+      expect: '100-continue',
+    },
+  });
+  inFlight.flushHeaders();
+  await once(inFlight, 'continue');
+
+  child.kill('SIGTERM');
+  await expect
+    .poll(() =>
+      fetch(`${url}/healthz`).then(
+        () => 'accepted',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused');
+  inFlight.end(body);
+
+  const [response] = await once(inFlight, 'response');
+  expect(response.statusCode).toBe(201);
+  expect(JSON.parse(await text(response))).toEqual({ id: 1, name: 'Poetry' });
+  expect(await exited).toEqual([0, null]);
+});
+
+test('without an admin key, starts empty and refuses writes', async () => {
+  const { url } = await startService({ ADMIN_API_KEY: '', SEED: '' });
+
+  expect(await (await fetch(`${url}/api/books`)).json()).toEqual([]);
+  const write = await fetch(`${url}/api/books/1`, { method: 'DELETE', headers: { 'x-api-key': key } });
+  expect(write.status).toBe(401);
+});
+
+test('a bad setting is one line, and exit code 1', async () => {
+  const child = spawnService({ PORT: 'abc' });
+  const exited = once(child, 'exit');
+
+  expect(await text(child.stderr)).toBe(
+    'bookstore: PORT must be a whole number from 0 to 65535, but is "abc".\n',
+  );
+  expect(await exited).toEqual([1, null]);
+});
+
+test('a port that is taken is one line, and exit code 1', async () => {
+  const { url } = await startService();
+  const { port } = new URL(url);
+  const child = spawnService({ PORT: port });
+  const exited = once(child, 'exit');
+
+  expect(await text(child.stderr)).toMatch(new RegExp(`^bookstore: Cannot listen on .*${port}.*\\n$`));
+  expect(await exited).toEqual([1, null]);
+});

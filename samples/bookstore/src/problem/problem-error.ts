@@ -1,0 +1,14 @@
+import type { FieldProblem } from './problem.ts';
+
+/** Thrown by a route to answer with a problem. `detail` and `errors` are sent to the client as they are. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly statusCode: number;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(statusCode: number, detail: string, errors: readonly FieldProblem[] = []) {
+    super(detail);
+    this.statusCode = statusCode;
+    this.errors = errors;
+  }
+}

@@ -38,7 +38,7 @@ function usdPerHour(prices: UnitPrices, limits: Limits): number {
 type Figures = Omit<BreakEven, 'text'>;
 
 function describeCosts(figures: Figures, prices: PriceList, limits: Limits): string {
-  const size = `${limits.vcpu} vCPU and ${limits.memoryMiB / 1024} GiB`;
+  const size = `${limits.vcpu} vCPU and ${Number((limits.memoryMiB / 1024).toFixed(3))} GiB`;
   const amd64 = `$${figures.amd64UsdPerHour.toFixed(6)} per hour on amd64`;
   const arm64 = `$${figures.arm64UsdPerHour.toFixed(6)} on arm64`;
   const ratio = `a ratio of ${figures.priceRatio.toFixed(3)}`;

@@ -3,7 +3,7 @@ import { formatMs, formatShare } from '../format/figures.ts';
 import type { TargetRecord } from '../run-record/target-record.ts';
 
 /** Whether the generator did what it was told, so that what it measured is the service. */
-export function keptSchedule({ generator, phases }: TargetRecord): boolean {
+function keptSchedule({ generator, phases }: TargetRecord): boolean {
   return (
     generator.lateShare <= thresholds.lateShare &&
     generator.cpuShare <= thresholds.generatorCpuShare &&

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { DeepReadonly } from './deep-readonly.ts';
 import { amount, share } from './quantities.ts';
 
 export const generatorHealthSchema = z.object({
@@ -8,5 +7,3 @@ export const generatorHealthSchema = z.object({
   latenessP99Us: amount,
   lateShare: share.describe('Of sends that were later than 1 ms'),
 });
-
-export type GeneratorHealth = DeepReadonly<z.infer<typeof generatorHealthSchema>>;

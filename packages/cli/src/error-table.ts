@@ -1,0 +1,16 @@
+import { buildErrors } from '@catamaran/build';
+import { loadErrors } from '@catamaran/load';
+import { type ErrorTable, ociErrors } from '@catamaran/oci';
+import { reportErrors } from '@catamaran/report';
+import { runErrors } from '@catamaran/run';
+import { cliErrors } from './errors.ts';
+
+/** Every error that a person can meet, by the package that throws it; docs/errors.md is made of it. */
+export const errorTables: Readonly<Record<string, ErrorTable>> = {
+  oci: ociErrors,
+  build: buildErrors,
+  run: runErrors,
+  load: loadErrors,
+  report: reportErrors,
+  cli: cliErrors,
+};

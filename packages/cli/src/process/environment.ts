@@ -1,0 +1,26 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { cliErrors } from '../errors.ts';
+
+/** The only place that reads the process's environment. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** https://specifications.freedesktop.org/basedir-spec/latest/ */
+  readonly cacheFolder: string;
+  /** Seconds; https://reproducible-builds.org/specs/source-date-epoch/ */
+  readonly sourceDateEpoch: number | undefined;
+}
+
+/** @throws CATA_SOURCE_DATE_EPOCH_INVALID */
+export function readEnvironment(variables = process.env): Environment {
+  const { XDG_CACHE_HOME: xdg, SOURCE_DATE_EPOCH: epoch } = variables;
+  if (epoch !== undefined && !/^\d{1,11}$/.test(epoch)) {
+    throw cliErrors.CATA_SOURCE_DATE_EPOCH_INVALID({ text: epoch });
+  }
+  return {
+    variables,
+    // "All paths set in these environment variables must be absolute. [… else] consider the path invalid".
+    cacheFolder: join(xdg && isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'catamaran'),
+    sourceDateEpoch: epoch === undefined ? undefined : Number(epoch),
+  };
+}

@@ -1,0 +1,36 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** A stream that people read, and what it can show. */
+export interface Terminal {
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+export function terminalOf(
+  stream: NodeJS.WriteStream,
+  variables: Readonly<Record<string, string | undefined>>,
+): Terminal {
+  const isTTY = stream.isTTY === true && variables.TERM !== 'dumb';
+  return {
+    // Waits for the stream: the process may end right after, and a pipe would lose what it has not taken yet.
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => {
+          // Nobody reads any more ("catamaran … | head"): no reason to fail.
+          if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+          else resolve();
+        });
+      }),
+    isTTY,
+    columns: stream.columns || 100,
+    // https://no-color.org, https://force-color.org
+    color: variables.NO_COLOR ? false : variables.FORCE_COLOR ? variables.FORCE_COLOR !== '0' : isTTY,
+  };
+}
+
+/** How many columns a text takes. */
+export function textWidth(text: string): number {
+  return stripVTControlCharacters(text).length;
+}

@@ -1,0 +1,47 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import type { StepView } from './step-list.ts';
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const clearBelow = '\x1b[J';
+const hideCursor = '\x1b[?25l';
+const showCursor = '\x1b[?25h';
+
+export interface LiveTerminal {
+  write(text: string): void;
+  readonly columns: () => number;
+  readonly color: boolean;
+}
+
+/**
+ * Finished steps stay, running ones are drawn over below them. It reads no keys, so Ctrl-C stays a signal and
+ * what runs is cleaned up; libraries that read the keyboard end the process themselves (docs/adr/0003).
+ */
+export function liveView(terminal: LiveTerminal): StepView {
+  let drawnLines = 0;
+  let frame = 0;
+  const style = (format: Parameters<typeof styleText>[0], text: string) =>
+    terminal.color ? styleText(format, text, { validateStream: false }) : text;
+  const up = () => (drawnLines > 0 ? `\x1b[${drawnLines}A` : '');
+  const fit = (line: string) => {
+    const room = Math.max(20, terminal.columns() - 1);
+    return stripVTControlCharacters(line).length <= room ? line : `${line.slice(0, room - 1)}…`;
+  };
+  const replaceRunning = (text: string, lines: readonly string[]) => {
+    const drawn = lines.map((line) => `${style('cyan', frames[frame % frames.length] ?? '')} ${fit(line)}\n`);
+    terminal.write(`${hideCursor}${up()}\r${clearBelow}${text}${drawn.join('')}`);
+    drawnLines = lines.length;
+  };
+  return {
+    started: () => {},
+    running: (lines) => {
+      frame += 1;
+      replaceRunning('', lines);
+    },
+    ended: (outcome, title, seconds, detail) => {
+      const mark = outcome === 'done' ? style('green', '✔') : style('red', '✖');
+      replaceRunning(`${mark} ${title}  ${style('dim', [seconds, detail].filter(Boolean).join('  '))}\n`, []);
+    },
+    warning: (message) => replaceRunning(`${style('yellow', '!')} ${message}\n`, []),
+    close: () => terminal.write(`${up()}\r${clearBelow}${showCursor}`),
+  };
+}

@@ -2,7 +2,7 @@ import { composeTree, type ImageTree, type PlacedEntry, type TreeEntry } from '@
 import { runErrors } from '../errors.ts';
 
 export type Folder = Pick<TreeEntry, 'path' | 'mode' | 'uid' | 'gid'>;
-export type SymbolicLink = Pick<TreeEntry, 'path' | 'uid' | 'gid' | 'target'>;
+type SymbolicLink = Pick<TreeEntry, 'path' | 'uid' | 'gid' | 'target'>;
 
 /** Where everything that survives in an image goes. All folders in it are real: no path leads through a link. */
 export interface UnpackPlan {

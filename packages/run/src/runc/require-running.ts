@@ -44,8 +44,8 @@ export async function requireRunning(
     container.ended,
     // Without a control group there is no process any more, and its end is the better explanation.
     meter.then(
-      () => delay(settleMs, undefined, { signal }),
-      () => delay(goneMs, undefined, { signal }),
+      () => delay(settleMs, undefined, { signal, ref: false }),
+      () => delay(goneMs, undefined, { signal, ref: false }),
     ),
   ]);
   if (!exit) return { ...started, sample: await meter };

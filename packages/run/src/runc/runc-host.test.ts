@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createContext, type Image } from '@catamaran/oci';
@@ -38,6 +40,15 @@ const server = `
 `;
 
 const options: RunOptions = { ...runOptions, env: { PORT: '8080', GREETING: 'from the options' } };
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, 'localhost');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
 
 async function get(service: Service, url = service.url): Promise<Record<string, unknown>> {
   const script = `process.stdout.write(await (await fetch('${url}')).text())`;
@@ -101,8 +112,8 @@ describe.skipIf(!(await requireTools('runc', 'nsenter')))('runcHost', () => {
 
   it("can use the host's network", async () => {
     const folder = temporaryFolder();
-    // Any free port would do; this one is written nowhere else.
-    const shared: RunOptions = { ...options, network: 'host', port: 38_471, env: { PORT: '38471' } };
+    const port = await freePort();
+    const shared: RunOptions = { ...options, network: 'host', port, env: { PORT: String(port) } };
     await using service = await runcHost({ folder }).start(image, shared, createContext());
     await untilLine(service, 'listening');
     expect(service.enter).toEqual([]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createContext } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { leftovers } from '../testing/leftovers.ts';
@@ -21,7 +22,7 @@ async function startNothing(folder: string): Promise<void> {
 describe.skipIf(!(await requireTools('runc')))('sweepBundles', () => {
   it('ends the container of a process that was killed', async () => {
     const folder = temporaryFolder();
-    const script = join(import.meta.dirname, '../testing/start-and-wait.ts');
+    const script = fileURLToPath(new URL('../testing/start-and-wait.ts', import.meta.url));
     const child = spawn(process.execPath, ['--conditions=source', script, folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

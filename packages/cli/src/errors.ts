@@ -47,6 +47,11 @@ export const cliErrors = defineErrors({
     message: '{platform}: the service ended with {how} while it was measured.\n{logs}',
     hint: 'Its last lines are above. Exit by SIGKILL often means that run.memoryMiB is too small.',
   },
+  CATA_RECORD_UNREADABLE: {
+    fault: 'user',
+    message: 'The run record "{path}" cannot be read: {reason}.',
+    hint: 'Name a .json file that "catamaran compare" wrote.',
+  },
   CATA_REPORT_NOT_WRITABLE: {
     fault: 'machine',
     message: 'The report "{path}" cannot be written: {reason}.',

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes } from './process/exit-code.ts';
+import { version } from './version.ts';
 
 // Commands are imported when they are called: `--help` must not wait for what it does not use.
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
 const program = new Command('catamaran')
   .description(
     'Builds one service for every CPU architecture, runs it on each, and says which one to pay for.',

@@ -1,4 +1,13 @@
-import { blobLayer, type Digest, Digester, type GzipMember, type Layer, mediaTypes } from '@catamaran/oci';
+import {
+  blobLayer,
+  type Context,
+  type Digest,
+  Digester,
+  type GzipMember,
+  type Layer,
+  mediaTypes,
+  runStep,
+} from '@catamaran/oci';
 import type { Cache } from './cache.ts';
 
 interface LayerRecord {
@@ -7,39 +16,49 @@ interface LayerRecord {
   readonly diffId: Digest;
 }
 
+/** What makes a layer the layer that it is, and what to call the work when it has to be made. */
+export interface LayerRecipe {
+  /** Changes with everything that the layer's bytes depend on. */
+  readonly key: string;
+  readonly title: string;
+}
+
 const underWay = new WeakMap<Cache, Map<string, Promise<Layer>>>();
 
 /**
- * The layer kept under `key`, or the one that `members` makes: gzip members, one after the other. Platforms
+ * The layer kept under the recipe's key, or the one that `members` makes: gzip members, one after the other. Platforms
  * that ask for the same layer at the same time wait for one and the same.
  */
 export function cachedLayer(
-  key: string,
+  recipe: LayerRecipe,
   cache: Cache,
-  signal: AbortSignal,
+  ctx: Context,
   members: () => AsyncIterable<GzipMember>,
 ): Promise<Layer> {
   const layers = underWay.get(cache) ?? new Map<string, Promise<Layer>>();
   underWay.set(cache, layers);
-  const found = layers.get(key) ?? findOrMake(key, cache, signal, members).finally(() => layers.delete(key));
-  layers.set(key, found);
+  const found =
+    layers.get(recipe.key) ??
+    findOrMake(recipe, cache, ctx, members).finally(() => layers.delete(recipe.key));
+  layers.set(recipe.key, found);
   return found;
 }
 
 async function findOrMake(
-  key: string,
+  { key, title }: LayerRecipe,
   cache: Cache,
-  signal: AbortSignal,
+  ctx: Context,
   members: () => AsyncIterable<GzipMember>,
 ): Promise<Layer> {
   const kept = await cache.getJson<LayerRecord>('layers', key);
   if (kept && (await cache.blobs.has(kept.digest, kept.sizeBytes))) return layerOf(kept, cache);
-
-  const diffId = new Digester();
-  const written = await cache.blobs.add(compressedOf(members(), diffId), signal);
-  const record: LayerRecord = { ...written, diffId: diffId.digest() };
-  await cache.putJson('layers', key, record);
-  return layerOf(record, cache);
+  return runStep(`layer.${key}`, title, ctx, async () => {
+    const diffId = new Digester();
+    const written = await cache.blobs.add(compressedOf(members(), diffId), ctx.signal);
+    const record: LayerRecord = { ...written, diffId: diffId.digest() };
+    await cache.putJson('layers', key, record);
+    return layerOf(record, cache);
+  });
 }
 
 async function* compressedOf(

@@ -1,4 +1,5 @@
 import {
+  type Context,
   endOfTar,
   gzipMembers,
   type Layer,
@@ -7,17 +8,17 @@ import {
   writeTarEntries,
 } from '@catamaran/oci';
 import type { Cache } from './cache.ts';
-import { cachedLayer } from './cached-layer.ts';
+import { cachedLayer, type LayerRecipe } from './cached-layer.ts';
 
-/** A layer of files that are at hand all at once. `key` must change with everything that `entries` depends on. */
+/** A layer of files that are at hand all at once. */
 export function entriesLayer(
-  key: string,
+  recipe: LayerRecipe,
   cache: Cache,
   mtimeSeconds: number,
-  signal: AbortSignal,
+  ctx: Context,
   entries: () => Promise<readonly TarEntry[]>,
 ): Promise<Layer> {
-  return cachedLayer(key, cache, signal, () => gzipMembers(tarOf(entries, mtimeSeconds)));
+  return cachedLayer(recipe, cache, ctx, () => gzipMembers(tarOf(entries, mtimeSeconds)));
 }
 
 async function* tarOf(

@@ -22,9 +22,10 @@ export async function fetchTarball(
 ): Promise<Uint8Array> {
   ctx.signal.throwIfAborted();
   const { default: pacote } = await import('pacote');
+  const options = await npmOptions();
   try {
     return await pacote.tarball(`${spec.name}@${spec.version}`, {
-      ...(await npmOptions()),
+      ...options,
       integrity: spec.integrity,
       ...(spec.resolved ? { resolved: spec.resolved } : {}),
       signal: ctx.signal,
@@ -43,9 +44,10 @@ export async function fetchIntegrity(
   ctx: Context,
 ): Promise<string> {
   const { default: pacote } = await import('pacote');
+  const options = await npmOptions();
   try {
     const manifest = await pacote.manifest(`${name}@${version}`, {
-      ...(await npmOptions()),
+      ...options,
       signal: ctx.signal,
     });
     if (manifest._integrity) return manifest._integrity;

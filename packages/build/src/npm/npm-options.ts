@@ -18,15 +18,13 @@ export function npmOptionsFrom(
 
 async function load(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<NpmOptions> {
   const { default: Config } = await import('@npmcli/config');
-  const { definitions, flatten, shorthands } = await import('@npmcli/config/lib/definitions/index.js');
+  const { default: known } = await import('@npmcli/config/lib/definitions/index.js');
   const config = new Config({
     argv: [],
     cwd: folder,
     env: { ...env },
     ...(await findNpm(env)),
-    definitions,
-    flatten,
-    shorthands,
+    ...known,
     warn: false,
   });
   await config.load();

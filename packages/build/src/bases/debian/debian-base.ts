@@ -6,7 +6,6 @@ import {
   type Layer,
   type Platform,
   parseDigest,
-  runStep,
 } from '@catamaran/oci';
 import pMap from 'p-map';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
@@ -71,21 +70,19 @@ function baseLayer(
 ): Promise<Layer> {
   const hashes = packages.map(({ sha256 }) => sha256);
   const key = cacheKey({ layer: 'debian', composerVersion, hashes, mtime: options.sourceDateEpoch });
-  return entriesLayer(key, cache, options.sourceDateEpoch, ctx.signal, () => {
-    const name = formatPlatform(platform);
-    return runStep(`debian.compose.${name}`, `Debian base for ${name}`, ctx, async (step) => {
-      const opened: OpenedPackage[] = await pMap(
+  const recipe = { key, title: `Debian base for ${formatPlatform(platform)}` };
+  return entriesLayer(recipe, cache, options.sourceDateEpoch, ctx, async () =>
+    composeRoot(
+      await pMap(
         packages,
-        async (found) => ({
+        async (found): Promise<OpenedPackage> => ({
           name: found.name,
           archive: await readDeb(await fetchDeb(found, cache, ctx), found.name),
         }),
         { concurrency: 4, signal: ctx.signal },
-      );
-      step.conclude(`${packages.length} packages`);
-      return composeRoot(opened);
-    });
-  });
+      ),
+    ),
+  );
 }
 
 async function fetchDeb(found: DebianPackage, cache: Cache, ctx: Context): Promise<Uint8Array> {

@@ -17,10 +17,10 @@ export function applicationLayer(
   const key = cacheKey({ layer: 'application', version: 1, folder, fileName, content, mtimeSeconds });
   const parts = folder.split('/');
   return entriesLayer(
-    key,
+    { key, title: 'Application' },
     cache,
     mtimeSeconds,
-    ctx.signal,
+    ctx,
     async (): Promise<TarEntry[]> => [
       ...parts.map((_, depth) => directory(parts.slice(0, depth + 1).join('/'))),
       file(`${folder}/${fileName}`, bundle.code),

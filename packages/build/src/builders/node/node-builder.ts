@@ -1,4 +1,4 @@
-import { type Context, runStep, runTogether } from '@catamaran/oci';
+import { type Context, formatPlatform, runStep, runTogether } from '@catamaran/oci';
 import type { Cache } from '../../cache/cache.ts';
 import { type Lockfile, readLockfile } from '../../npm/lockfile.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
@@ -41,7 +41,7 @@ export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>)
           ? []
           : [
               builtLayer(
-                await dependencyLayer(from, mtime, cache, npmOptions, ctx),
+                await dependencyLayer(from, what, mtime, cache, npmOptions, ctx),
                 `catamaran: ${from.length} ${what}`,
               ),
             ];
@@ -49,8 +49,8 @@ export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>)
       const application = await applicationLayer(bundle, imagePath(lockfile.workspace), mtime, cache, ctx);
       return [
         builtLayer(runtime, `catamaran: Node.js ${project.node}`),
-        ...(await packages(places.neutral, 'packages')),
-        ...(await packages(places.native, 'native packages')),
+        ...(await packages(places.neutral, 'neutral packages')),
+        ...(await packages(places.native, `packages for ${formatPlatform(platform)}`)),
         builtLayer(application, `catamaran: application ${project.name}`),
       ];
     },

@@ -10,7 +10,6 @@ import {
   type Layer,
   type Platform,
   readTar,
-  runStep,
   type TarEntry,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
@@ -47,10 +46,9 @@ export async function runtimeLayer(
   const name = packageNames[platform.architecture];
   const integrity = await knownIntegrity(name, version, cache, npmOptions, ctx);
   const key = cacheKey({ layer: 'node', runtimeVersion, integrity, mtimeSeconds });
-  return entriesLayer(key, cache, mtimeSeconds, ctx.signal, () =>
-    runStep(`node.${name}`, `Node.js ${version} for ${formatPlatform(platform)}`, ctx, async () =>
-      runtimeEntries(name, version, await fetchTarball({ name, version, integrity }, npmOptions, ctx)),
-    ),
+  const recipe = { key, title: `Node.js ${version} for ${formatPlatform(platform)}` };
+  return entriesLayer(recipe, cache, mtimeSeconds, ctx, async () =>
+    runtimeEntries(name, version, await fetchTarball({ name, version, integrity }, npmOptions, ctx)),
   );
 }
 

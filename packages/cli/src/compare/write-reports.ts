@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { htmlReporter, jsonReporter, type Reporter, type RunRecord } from '@catamaran/report';
+import { cliErrors } from '../errors.ts';
+
+export interface ReportPaths {
+  readonly json: string;
+  readonly html: string;
+}
+
+/** Writes the record and its HTML report, named for the project and the time. @throws CATA_REPORT_NOT_WRITABLE */
+export async function writeReports(record: RunRecord, folder: string): Promise<ReportPaths> {
+  const stem = join(
+    folder,
+    `${record.project}-${record.startedAt.replace(/\.\d+/, '').replaceAll(':', '-')}`,
+  );
+  const paths = { json: `${stem}.json`, html: `${stem}.html` };
+  await writeReport(jsonReporter(), record, paths.json);
+  await writeReport(htmlReporter(), record, paths.html);
+  return paths;
+}
+
+/** All of the report or none of it. @throws CATA_REPORT_NOT_WRITABLE */
+export async function writeReport(reporter: Reporter, record: RunRecord, path: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(Readable.from(reporter.render(record)), createWriteStream(temporary));
+    await rename(temporary, path);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
+    throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path, reason: cause.message }, { cause });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -43,7 +43,7 @@ export interface Lockfile {
   readonly packages: ReadonlyMap<string, LockedPackage>;
 }
 
-export const lockfileName = 'package-lock.json';
+const lockfileName = 'package-lock.json';
 
 /**
  * Finds and reads the lockfile of a folder: its own, or the one of the workspaces' root above it.

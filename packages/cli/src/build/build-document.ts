@@ -2,14 +2,14 @@ import type { Finding } from '@catamaran/check';
 import { type Digest, describeRaw, formatPlatform, mediaTypes, type Platform } from '@catamaran/oci';
 import type { BuiltProject } from './build-project.ts';
 
-export interface LayerDocument {
+interface LayerDocument {
   readonly digest: Digest;
   readonly sizeBytes: number;
   /** The same layer is in every platform's image. */
   readonly shared: boolean;
 }
 
-export interface PlatformDocument {
+interface PlatformDocument {
   readonly platform: string;
   readonly digest: Digest;
   /** Of the compressed layers. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   buildIndex,
   type Cache,
@@ -47,6 +46,3 @@ export async function buildProject(
   const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
   return { project, index, digest, reports, cache, durationMs };
 }
-
-/** Where images go unless said otherwise, below the folder that the command runs in. */
-export const defaultLayout = join('.catamaran', 'layout');

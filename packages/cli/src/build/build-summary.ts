@@ -16,6 +16,6 @@ export function buildSummary(document: BuildDocument): string {
   return `\n${document.name} in ${formatSeconds(document.durationMs)} → oci:${place}\n${lines.join('\n')}\n`;
 }
 
-export function formatMegabytes(sizeBytes: number): string {
+function formatMegabytes(sizeBytes: number): string {
   return `${(sizeBytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** A stream that people read, and what it can show. */
 export interface Terminal {
   write(text: string): Promise<void>;
@@ -28,9 +26,4 @@ export function terminalOf(
     // https://no-color.org, https://force-color.org
     color: variables.NO_COLOR ? false : variables.FORCE_COLOR ? variables.FORCE_COLOR !== '0' : isTTY,
   };
-}
-
-/** How many columns a text takes. */
-export function textWidth(text: string): number {
-  return stripVTControlCharacters(text).length;
 }

@@ -7,7 +7,7 @@ import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md: the name of an image in a layout. */
-export const refNameAnnotation = 'org.opencontainers.image.ref.name';
+const refNameAnnotation = 'org.opencontainers.image.ref.name';
 
 /** The layout's own list of names, or undefined where there is no layout. @throws CATA_LAYOUT_INVALID */
 export async function readLayoutIndex(folder: string): Promise<IndexManifest | undefined> {

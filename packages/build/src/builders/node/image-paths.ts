@@ -1,5 +1,5 @@
 /** Where things lie in a Node image. The project's folders keep their places, so that Node finds packages as it did at home. */
-export const appRoot = 'app';
+const appRoot = 'app';
 export const nodeBinary = 'usr/local/bin/node';
 
 /** The folder of a location in the lockfile, or of a workspace. */

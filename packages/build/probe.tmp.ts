@@ -1,0 +1,13 @@
+import { createContext } from '@catamaran/oci';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { fetchTarball } from './src/npm/fetch-tarball.ts';
+import { npmOptionsFrom } from './src/npm/npm-options.ts';
+const d = mkdtempSync('/tmp/probe/x');
+writeFileSync(d + '/.npmrc', 'registry=http://127.0.0.1:9/\ncache=' + d + '/cache\n');
+writeFileSync(d + '/package.json', '{}');
+const o = npmOptionsFrom(d, { PATH: process.env.PATH, HOME: d });
+const f = await o();
+console.log(f.registry, f.fetchRetries, f.fetchRetryMintimeout, f.fetchRetryMaxtimeout, f.fetchTimeout, f.retry);
+const t = Date.now();
+await fetchTarball({ name: 'a', version: '1.0.0', integrity: 'sha512-AAAA' }, o, createContext()).catch((e) => console.log(e.message));
+console.log(Date.now() - t);

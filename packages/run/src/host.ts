@@ -24,6 +24,8 @@ export interface RunOptions {
 
 /** Something that runs images. */
 export interface Host {
+  /** Fails now, not after a long build, when this machine cannot run images of these platforms. */
+  require(platforms: readonly Platform[]): Promise<void>;
   /** Resolves once the service's process runs; it need not listen yet. Disposal stops it and leaves nothing. */
   start(image: Image, options: RunOptions, ctx: Context): Promise<Service & AsyncDisposable>;
 }

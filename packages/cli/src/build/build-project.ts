@@ -1,22 +1,8 @@
-import {
-  buildIndex,
-  type Cache,
-  loadProject,
-  openCache,
-  type Project,
-  type ProjectOverrides,
-  projectParts,
-} from '@catamaran/build';
+import { buildIndex, type Cache, openCache, type Project, projectParts } from '@catamaran/build';
 import type { CheckReport } from '@catamaran/check';
 import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
 import type { Environment } from '../process/environment.ts';
-
-export interface BuildOptions {
-  readonly folder: string;
-  readonly layout: string;
-  readonly overrides: ProjectOverrides;
-}
 
 export interface BuiltProject {
   readonly project: Project;
@@ -29,20 +15,18 @@ export interface BuiltProject {
 
 /** Builds, checks, and only then stores: the layout never holds an image with a wrong binary. */
 export async function buildProject(
-  options: BuildOptions,
+  project: Project,
+  layout: string,
   environment: Environment,
   ctx: Context,
 ): Promise<BuiltProject> {
   const startedNs = ctx.clock.monotonicNs();
-  const { sourceDateEpoch } = environment;
-  const overrides = { ...options.overrides, ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }) };
-  const project = await loadProject(options.folder, overrides);
   const cache = openCache(environment.cacheFolder);
   const parts = await projectParts(project, { cache, env: environment.variables });
   const index = await buildIndex(project, parts, ctx);
   const reports = await checkIndex(index, cache, ctx);
   requireNoErrors(project.name, reports);
-  const { digest } = await layoutStore(options.layout).put(parseReference(project.name), index, ctx);
+  const { digest } = await layoutStore(layout).put(parseReference(project.name), index, ctx);
   const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
   return { project, index, digest, reports, cache, durationMs };
 }

@@ -1,0 +1,32 @@
+// Writes the documents that the code itself says: the error table, the configuration, the JSON Schemas.
+// With --check it writes nothing and fails when one of them is not up to date.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { configSchema } from '@catamaran/build';
+import { runRecordJsonSchema } from '@catamaran/report';
+import { z } from 'zod';
+import { errorTables } from '../packages/cli/src/error-table.ts';
+import { exitCodes } from '../packages/cli/src/process/exit-code.ts';
+import { configPage } from './docs/config-page.ts';
+import { errorsPage } from './docs/errors-page.ts';
+
+const schema = z.toJSONSchema(configSchema, { io: 'input' });
+const documents: Readonly<Record<string, string>> = {
+  'docs/errors.md': errorsPage(errorTables, exitCodes),
+  'docs/config.md': configPage(schema),
+  'docs/catamaran.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
+  'docs/run-record.schema.json': `${JSON.stringify(runRecordJsonSchema(), undefined, 2)}\n`,
+};
+
+const check = process.argv.includes('--check');
+for (const [path, text] of Object.entries(documents)) {
+  const absolute = join(import.meta.dirname, '..', path);
+  if ((await readFile(absolute, 'utf8').catch(() => '')) === text) continue;
+  if (check) {
+    console.error(`${path} is not what the code says: run "npm run docs".`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(absolute, text);
+    console.log(`wrote ${path}`);
+  }
+}

@@ -1,10 +1,11 @@
 import { terminalReporter } from '@catamaran/report';
 import type { Limits } from '@catamaran/run';
+import { openProject } from '../build/open-project.ts';
 import { compareProject } from '../compare/compare-project.ts';
 import { writeReports } from '../compare/write-reports.ts';
 import { cliErrors } from '../errors.ts';
 import { runCommand } from '../process/run-command.ts';
-import { type ProjectFlags, parsePlatforms } from './project-flags.ts';
+import type { ProjectFlags } from './project-flags.ts';
 
 export interface CompareFlags extends ProjectFlags {
   readonly vcpu?: string;
@@ -15,13 +16,9 @@ export interface CompareFlags extends ProjectFlags {
 /** `catamaran compare`: the table and the verdict on stdout, the record and the HTML report on disk. */
 export function compare(folder: string, flags: CompareFlags): Promise<never> {
   return runCommand(flags, async ({ environment, stdout }, ctx) => {
-    const overrides = parsePlatforms(flags.platform);
     const limits = parseLimits(flags);
-    const record = await compareProject(
-      { folder, layout: flags.layout, overrides, limits },
-      environment,
-      ctx,
-    );
+    const project = await openProject(folder, flags.platform, environment);
+    const record = await compareProject(project, { layout: flags.layout, limits }, environment, ctx);
     const paths = await writeReports(record, flags.report);
     const table = terminalReporter({ width: stdout.columns, color: stdout.color }).render(record);
     return {

@@ -1,35 +1,38 @@
 import { cpus, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import type { Project } from '@catamaran/build';
 import { type Context, hostPlatform } from '@catamaran/oci';
 import type { RunRecord, TargetRecord } from '@catamaran/report';
 import { type Limits, runcHost } from '@catamaran/run';
 import { euWest1, judge, requestShares } from '@catamaran/verdict';
-import { type BuildOptions, buildProject } from '../build/build-project.ts';
+import { buildProject } from '../build/build-project.ts';
 import type { Environment } from '../process/environment.ts';
 import { version } from '../version.ts';
 import { measureTarget, warmupPhases } from './measure-target.ts';
 import { readPlan } from './read-plan.ts';
 
-export interface CompareOptions extends BuildOptions {
+export interface CompareOptions {
+  readonly layout: string;
   /** What the command line says of the limits; the configuration says the rest. */
   readonly limits: Partial<Limits>;
 }
 
 /** Builds a project, runs and loads every platform's image one after the other, and judges what was measured. */
 export async function compareProject(
+  project: Project,
   options: CompareOptions,
   environment: Environment,
   ctx: Context,
 ): Promise<RunRecord> {
   const startedAt = timestamp(ctx);
-  const built = await buildProject(options, environment, ctx);
-  const { project } = built;
   const plan = await readPlan(project);
   const limits: Limits = { vcpu: project.run.vcpu, memoryMiB: project.run.memoryMiB, ...options.limits };
   const host = runcHost({
     folder: resolve('.catamaran', 'run'),
     ...(environment.variables.PATH ? { searchPath: environment.variables.PATH } : {}),
   });
+  await host.require(project.platforms);
+  const built = await buildProject(project, options.layout, environment, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { repositoryFolder } from './repository.ts';
 
@@ -12,11 +13,14 @@ export interface ProgramOptions {
   readonly timeoutMs?: number;
   /** Sent once, when what was written on stderr so far matches. */
   readonly signalAfter?: { readonly stderr: RegExp; readonly signal: NodeJS.Signals };
+  /** For the files that it makes; this process's own by default. */
+  readonly umask?: number;
   /** The checkout whose program it is; this one by default. */
   readonly repository?: string;
 }
 
 export interface ProgramResult {
+  readonly pid: number;
   /** As a shell gives it; null when a signal that the program did not handle ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -25,16 +29,9 @@ export interface ProgramResult {
 }
 
 /** Runs `catamaran` as a person does, in a process of its own and without a shell between. */
-export async function runCatamaran(
-  args: readonly string[],
-  { cwd, env = {}, timeoutMs = 120_000, signalAfter, repository = repositoryFolder }: ProgramOptions,
-): Promise<ProgramResult> {
-  const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd,
-    env: programEnvironment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export async function runCatamaran(args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
+  const { timeoutMs = 120_000, signalAfter } = options;
+  const child = spawnProgram(args, options);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -61,17 +58,38 @@ export async function runCatamaran(
     ]);
     if (timedOut)
       throw new Error(`catamaran ${args.join(' ')}: killed after ${timeoutMs} ms\n${stdout}${stderr}`);
-    return { exitCode, signal, stdout, stderr };
+    return { pid: child.pid ?? 0, exitCode, signal, stdout, stderr };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** This process's, less what vitest and npm put there and what would change the output. */
+function spawnProgram(
+  args: readonly string[],
+  { cwd, env = {}, umask, repository = repositoryFolder }: ProgramOptions,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
+  const before = umask === undefined ? undefined : process.umask(umask);
+  try {
+    return spawn(process.execPath, [program, ...args], {
+      cwd,
+      env: programEnvironment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } finally {
+    if (before !== undefined) process.umask(before);
+  }
+}
+
+/** What vitest puts into the environment of tests, and what would change what the program says or makes. */
+const leftOut = new Set([
+  ...['DEV', 'MODE', 'NODE_ENV', 'PROD', 'SSR', 'TEST', 'BASE_URL'],
+  ...['FORCE_COLOR', 'NODE_OPTIONS', 'NODE_V8_COVERAGE', 'SOURCE_DATE_EPOCH'],
+]);
+
 function programEnvironment(env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
-  const clean = Object.entries(process.env).filter(
-    ([name]) =>
-      !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|NODE_V8_COVERAGE$|FORCE_COLOR$|SOURCE_DATE_EPOCH$)/i.test(name),
+  const own = Object.entries(process.env).filter(
+    ([name]) => !leftOut.has(name) && !name.startsWith('VITEST'),
   );
-  return { ...Object.fromEntries(clean), NO_COLOR: '1', ...env };
+  return { ...Object.fromEntries(own), NO_COLOR: '1', ...env };
 }

@@ -16,7 +16,7 @@ import { sweepBundles } from './sweep-bundles.ts';
 export interface RuncHostOptions {
   /** Where bundles go, one folder for each running service. Made when it is not there. */
   readonly folder: string;
-  /** Where runc and qemu are looked for before the system's own folders, written as in PATH. */
+  /** Where runc and qemu are looked for, written as in PATH. Default: the system's own folders. */
   readonly searchPath?: string;
 }
 
@@ -26,8 +26,7 @@ export interface RuncHostOptions {
  */
 export function runcHost(options: RuncHostOptions): Host {
   const folder = resolve(options.folder);
-  // Not everybody has /usr/sbin on their PATH, where Debian keeps runc.
-  const searchPath = [options.searchPath, defaultSearchPath].filter(Boolean).join(':');
+  const searchPath = options.searchPath ?? defaultSearchPath;
   return {
     require: async (platforms) => {
       await requireRunc(searchPath);

@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { config, type FixtureProject, fixtureProject } from './support/fixture-project.ts';
+import { type ProgramResult, runCatamaran } from './support/run-catamaran.ts';
+
+interface Case {
+  readonly what: string;
+  readonly change?: (project: FixtureProject) => Promise<void>;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly code: string;
+  readonly exitCode: number;
+  /** What of the input the error quotes. */
+  readonly quotes: string;
+}
+
+const closedPort = 'http://127.0.0.1:1/debian';
+const noNetwork = `base: { sources: [{ uri: '${closedPort}', suites: ['bookworm'], signedBy: '/dev/null' }] },`;
+
+const cases: readonly Case[] = [
+  {
+    what: 'no such folder',
+    args: ['build', 'nowhere'],
+    code: 'CATA_PROJECT_MISSING',
+    exitCode: 2,
+    quotes: 'nowhere',
+  },
+  {
+    what: 'no configuration',
+    change: (project) => project.remove('catamaran.config.ts'),
+    code: 'CATA_CONFIG_MISSING',
+    exitCode: 2,
+    quotes: 'catamaran.config.ts',
+  },
+  {
+    what: 'a configuration that throws',
+    change: (project) => project.write('catamaran.config.ts', "throw new Error('thrown by config');"),
+    code: 'CATA_CONFIG_FAILED',
+    exitCode: 2,
+    quotes: 'thrown by config',
+  },
+  {
+    what: 'an unknown option',
+    change: (project) => project.write('catamaran.config.ts', config('prot: 3000,')),
+    code: 'CATA_CONFIG_INVALID',
+    exitCode: 2,
+    quotes: 'prot',
+  },
+  {
+    what: 'no lockfile',
+    change: (project) => project.remove('package-lock.json'),
+    code: 'CATA_LOCKFILE_MISSING',
+    exitCode: 2,
+    quotes: 'package-lock.json',
+  },
+  {
+    what: 'a lockfile made for another package.json',
+    change: (project) =>
+      project.write(
+        'package.json',
+        JSON.stringify({ name: 'fixture', type: 'module', dependencies: { 'left-pad': '^1.3.0' } }),
+      ),
+    code: 'CATA_LOCKFILE_DISAGREES',
+    exitCode: 2,
+    quotes: 'left-pad',
+  },
+  {
+    what: 'an unknown platform',
+    args: ['build', '.', '--platform', 'linux/riscv64'],
+    code: 'CATA_PLATFORM_INVALID',
+    exitCode: 2,
+    quotes: 'linux/riscv64',
+  },
+  {
+    what: 'an entry that is not there',
+    change: (project) => project.remove('src/main.ts'),
+    code: 'CATA_ENTRY_MISSING',
+    exitCode: 2,
+    quotes: 'src/main.ts',
+  },
+  {
+    what: 'a type error in the source',
+    change: (project) => project.write('src/main.ts', "const port: number = 'three';\nconsole.log(port);\n"),
+    code: 'CATA_TYPES_WRONG',
+    exitCode: 2,
+    quotes: 'src/main.ts(1,7)',
+  },
+  {
+    what: 'a syntax error in the source',
+    change: (project) => project.write('src/main.ts', 'const = ;\n'),
+    code: 'CATA_BUNDLE_FAILED',
+    exitCode: 2,
+    quotes: 'src/main.ts:1',
+  },
+  {
+    what: 'a mirror that does not answer',
+    code: 'CATA_MIRROR_UNREACHABLE',
+    exitCode: 3,
+    quotes: closedPort,
+  },
+  {
+    what: 'no load test',
+    change: (project) => project.remove('load.yml'),
+    args: ['compare', '.'],
+    code: 'CATA_LOAD_FILE_MISSING',
+    exitCode: 2,
+    quotes: 'load.yml',
+  },
+  {
+    what: 'no runc',
+    args: ['compare', '.'],
+    env: { PATH: dirname(process.execPath) },
+    code: 'CATA_RUNC_MISSING',
+    exitCode: 4,
+    quotes: 'runc',
+  },
+  {
+    what: 'a time that is none',
+    env: { SOURCE_DATE_EPOCH: 'yesterday' },
+    code: 'CATA_SOURCE_DATE_EPOCH_INVALID',
+    exitCode: 2,
+    quotes: 'yesterday',
+  },
+  {
+    what: 'no layout to check',
+    args: ['check', 'fixture'],
+    code: 'CATA_LAYOUT_MISSING',
+    exitCode: 2,
+    quotes: '.catamaran/layout',
+  },
+  {
+    what: 'a record that is not there',
+    args: ['report', 'nothing.json'],
+    code: 'CATA_RECORD_UNREADABLE',
+    exitCode: 2,
+    quotes: 'nothing.json',
+  },
+];
+
+/** In the project's folder, with a cache of its own that is empty. */
+function run(project: FixtureProject, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return runCatamaran(args, {
+    cwd: project.folder,
+    env: { XDG_CACHE_HOME: join(project.folder, 'cache'), ...env },
+  });
+}
+
+function expectError(result: ProgramResult, { code, exitCode, quotes }: Omit<Case, 'what'>): void {
+  expect(result.stderr).toContain(`error ${code}\n`);
+  expect(result.stderr).toContain(quotes);
+  expect(result.stderr).not.toMatch(/^\s+at .*\.ts:/m);
+  expect(result.exitCode).toBe(exitCode);
+  expect(result.stdout).toBe('');
+}
+
+describe('bad input', () => {
+  it.each(cases)(
+    '$what: $code',
+    { timeout: 60_000 },
+    async ({ change, args = ['build', '.'], env, ...expected }) => {
+      await using project = await fixtureProject();
+      // Whatever goes wrong goes wrong without the network, or because of it.
+      await project.write('catamaran.config.ts', config(noNetwork));
+      await change?.(project);
+      expectError(await run(project, args, env), expected);
+      expect(existsSync(join(project.folder, '.catamaran'))).toBe(false);
+    },
+  );
+
+  it('a signature that does not hold: nothing is used', { timeout: 60_000 }, async () => {
+    await using project = await fixtureProject();
+    const server = createServer((_, response) => response.end('Origin: Debian\nSuite: bookworm\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const source = `{ uri: 'http://127.0.0.1:${port}', suites: ['bookworm'], signedBy: '/usr/share/keyrings/debian-archive-keyring.gpg' }`;
+      await project.write('catamaran.config.ts', config(`base: { sources: [${source}] },`));
+      const result = await run(project, ['build', '.']);
+      expectError(result, { code: 'CATA_ARCHIVE_SIGNATURE', exitCode: 3, quotes: `127.0.0.1:${port}` });
+    } finally {
+      server.close();
+    }
+  });
+
+  it('with --json is one document on stdout', { timeout: 60_000 }, async () => {
+    await using project = await fixtureProject();
+    await project.remove('catamaran.config.ts');
+    const { stdout, exitCode } = await run(project, ['build', '.', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CATA_CONFIG_MISSING', fault: 'user' } });
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    { args: ['bild'], says: "unknown command 'bild'" },
+    { args: ['build', '--plattform', 'x'], says: "unknown option '--plattform'" },
+    { args: ['check'], says: "missing required argument 'image'" },
+    { args: ['compare', '--vcpu', 'half'], says: '--vcpu is "half"' },
+  ])('$args: says what is wrong and ends with 2', { timeout: 60_000 }, async ({ args, says }) => {
+    await using project = await fixtureProject();
+    const { stderr, exitCode } = await run(project, args);
+    expect(stderr).toContain(says);
+    expect(exitCode).toBe(2);
+  });
+});

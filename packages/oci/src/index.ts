@@ -18,7 +18,7 @@ export { createIndex, type PlatformImage } from './image/create-index.ts';
 export { type Image, type ImageIndex, isImageIndex } from './image/image.ts';
 export type { ImageStore } from './image/image-store.ts';
 export { blobLayer } from './layer/blob-layer.ts';
-export { type ByteStream, collectBytes } from './layer/byte-stream.ts';
+export { type ByteStream, collectBytes, streamOf } from './layer/byte-stream.ts';
 export type { Layer } from './layer/layer.ts';
 export { type BlobStore, blobStore, type WrittenBlob } from './layout/blob-store.ts';
 export { layoutStore } from './layout/layout-store.ts';

@@ -7,3 +7,8 @@ export async function collectBytes(stream: ByteStream | Iterable<Uint8Array>): P
   for await (const chunk of stream) chunks.push(chunk);
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
+
+/** A stream of what is at hand already. */
+export async function* streamOf(bytes: Uint8Array): ByteStream {
+  yield bytes;
+}

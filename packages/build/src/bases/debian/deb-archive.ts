@@ -1,4 +1,4 @@
-import { type ByteStream, collectBytes, type ReadEntry, readTar } from '@catamaran/oci';
+import { collectBytes, type ReadEntry, readTar, streamOf } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import { decompress } from './decompress.ts';
 
@@ -34,9 +34,11 @@ function* arMembers(bytes: Uint8Array, name: string): Iterable<[string, Uint8Arr
       .toString('latin1', offset, offset + 16)
       .trimEnd()
       .replace(/\/$/, '');
-    const sizeBytes = Number(buffer.toString('latin1', offset + 48, offset + 58));
+    const size = buffer.toString('latin1', offset + 48, offset + 58);
+    const sizeBytes = Number(size);
     const start = offset + 60;
-    if (!Number.isInteger(sizeBytes) || start + sizeBytes > buffer.length) {
+    // A negative number would lead back to this header, for ever.
+    if (!/^\d+ *$/.test(size) || start + sizeBytes > buffer.length) {
       throw buildErrors.CATA_DEB_INVALID({ name, reason: `"${member}" is cut short` });
     }
     yield [member, buffer.subarray(start, start + sizeBytes)];
@@ -53,7 +55,7 @@ async function readMember(
   if (!member || !compressed) throw buildErrors.CATA_DEB_INVALID({ name, reason: `it has no ${stem}.tar` });
   try {
     const entries: DebEntry[] = [];
-    for await (const entry of readTar(single(await decompress(member, compressed)))) {
+    for await (const entry of readTar(streamOf(await decompress(member, compressed)))) {
       const { content, ...rest } = entry;
       entries.push({
         ...rest,
@@ -65,8 +67,4 @@ async function readMember(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw buildErrors.CATA_DEB_INVALID({ name, reason }, { cause });
   }
-}
-
-async function* single(bytes: Uint8Array): ByteStream {
-  yield bytes;
 }

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip, zstdDecompress } from 'node:zlib';
+import { zstdDecompress } from 'node:zlib';
 import { collectBytes } from '@catamaran/oci';
+import { gunzipBytes } from '../../gunzip-bytes.ts';
 
-const gunzipBytes = promisify(gunzip);
 const unzstdBytes = promisify(zstdDecompress);
 
 /** The endings that Debian's archives and packages use; the first is the quickest to read here. */

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import {
   type Context,
   directory,
@@ -14,7 +12,6 @@ import { cachedLayer } from '../../cache/cached-layer.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
 import { type PackagePlace, packageMember, packageMemberKey } from './package-member.ts';
 
-const gunzipBytes = promisify(gunzip);
 /** How many packages are fetched and compressed at a time, ahead of the one that is being written. */
 const ahead = 8;
 
@@ -41,7 +38,7 @@ export function dependencyLayer(
     );
     const underWay: Promise<GzipMember>[] = [];
     for (const place of places) {
-      underWay.push(memberOf(packageMember(place, mtimeSeconds, cache, npmOptions, ctx)));
+      underWay.push(packageMember(place, mtimeSeconds, cache, npmOptions, ctx));
       // Its turn to be awaited may come later; until then a failure is nobody's business.
       underWay.at(-1)?.catch(() => {});
       const first = underWay.length >= ahead ? underWay.shift() : undefined;
@@ -54,11 +51,6 @@ export function dependencyLayer(
 
 async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {
   return { uncompressed, compressed: await gzipMember(uncompressed) };
-}
-
-async function memberOf(bytes: Promise<Uint8Array>): Promise<GzipMember> {
-  const compressed = await bytes;
-  return { compressed, uncompressed: await gunzipBytes(compressed) };
 }
 
 /** The folders on the way to these that are not among them; each layer describes the ones that it needs. */

@@ -1,28 +1,26 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import {
-  type ByteStream,
   type Context,
   collectBytes,
   directory,
+  type GzipMember,
   gzipMember,
   isUnsafePath,
-  readTar,
   sortEntries,
   type TarEntry,
   writeTarEntries,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
 import { buildErrors } from '../../errors.ts';
+import { gunzipBytes } from '../../gunzip-bytes.ts';
 import { fetchTarball, type TarballSpec } from '../../npm/fetch-tarball.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
+import { readTarball } from '../../npm/read-tarball.ts';
 
 export interface PackagePlace extends TarballSpec {
   /** Folder in the image. */
   readonly path: string;
 }
 
-const gunzipBytes = promisify(gunzip);
 /** Changes whenever the same tarball would make other bytes. */
 const memberVersion = 1;
 
@@ -42,14 +40,22 @@ export async function packageMember(
   cache: Cache,
   npmOptions: () => Promise<NpmOptions>,
   ctx: Context,
-): Promise<Uint8Array> {
+): Promise<GzipMember> {
   const key = packageMemberKey(place, mtimeSeconds);
-  const kept = await cache.getBytes('members', key);
+  const kept = await keptMember(key, cache);
   if (kept) return kept;
   const entries = await packageEntries(place, await fetchTarball(place, npmOptions, ctx));
-  const member = await gzipMember(Buffer.concat([...writeTarEntries(sortEntries(entries), mtimeSeconds)]));
-  await cache.putBytes('members', key, member);
-  return member;
+  const uncompressed = Buffer.concat([...writeTarEntries(sortEntries(entries), mtimeSeconds)]);
+  const compressed = await gzipMember(uncompressed);
+  await cache.putBytes('members', key, compressed);
+  return { compressed, uncompressed };
+}
+
+/** One that a crash of the machine has damaged counts as missing; gzip's checksum tells. */
+async function keptMember(key: string, cache: Cache): Promise<GzipMember | undefined> {
+  const compressed = await cache.getBytes('members', key);
+  const uncompressed = compressed && (await gunzipBytes(compressed).catch(() => undefined));
+  return uncompressed && { compressed, uncompressed };
 }
 
 /** What npm would unpack into the package's folder: files only, with npm's modes, below one folder that is dropped. */
@@ -58,7 +64,7 @@ async function packageEntries(place: PackagePlace, tarball: Uint8Array): Promise
   const broken = (reason: string, cause?: unknown) =>
     buildErrors.CATA_PACKAGE_TARBALL({ name: place.name, version: place.version, reason }, { cause });
   try {
-    for await (const entry of readTar(single(await gunzipBytes(tarball)))) {
+    for await (const entry of readTarball(tarball)) {
       const inside = entry.path.slice(entry.path.indexOf('/') + 1);
       if (entry.type !== 'file' || !entry.path.includes('/')) continue;
       if (isUnsafePath(entry.path)) throw broken(`it has a file "${entry.path}"`);
@@ -78,8 +84,4 @@ function* foldersBetween(top: string, path: string): Iterable<string> {
   for (let slash = path.indexOf('/', top.length + 1); slash !== -1; slash = path.indexOf('/', slash + 1)) {
     yield path.slice(0, slash);
   }
-}
-
-async function* single(bytes: Uint8Array): ByteStream {
-  yield bytes;
 }

@@ -1,7 +1,4 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import {
-  type ByteStream,
   type Context,
   collectBytes,
   directory,
@@ -9,7 +6,6 @@ import {
   formatPlatform,
   type Layer,
   type Platform,
-  readTar,
   type TarEntry,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
@@ -17,6 +13,7 @@ import { entriesLayer } from '../../cache/entries-layer.ts';
 import { buildErrors } from '../../errors.ts';
 import { fetchIntegrity, fetchTarball } from '../../npm/fetch-tarball.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
+import { readTarball } from '../../npm/read-tarball.ts';
 import { nodeBinary } from './image-paths.ts';
 
 /** npm carries the official binaries of Node.js, one package a platform. */
@@ -31,7 +28,6 @@ const wanted: Readonly<Record<string, { readonly path: string; readonly mode: nu
   'package/LICENSE': { path: 'usr/local/share/licenses/node/LICENSE', mode: 0o644 },
 };
 
-const gunzipBytes = promisify(gunzip);
 const runtimeVersion = 1;
 
 /** Node.js itself, for a platform. */
@@ -70,7 +66,7 @@ async function knownIntegrity(
 
 async function runtimeEntries(name: string, version: string, tarball: Uint8Array): Promise<TarEntry[]> {
   const entries = new Map<string, TarEntry>();
-  for await (const entry of readTar(single(await gunzipBytes(tarball)))) {
+  for await (const entry of readTarball(tarball)) {
     const target = wanted[entry.path];
     if (!target) continue;
     entries.set(target.path, file(target.path, await collectBytes(entry.content()), target.mode));
@@ -84,8 +80,4 @@ async function runtimeEntries(name: string, version: string, tarball: Uint8Array
     throw buildErrors.CATA_PACKAGE_TARBALL({ name, version, reason: 'it has no bin/node' });
   }
   return [...entries.values()];
-}
-
-async function* single(bytes: Uint8Array): ByteStream {
-  yield bytes;
 }

@@ -14,6 +14,8 @@ export interface Cache {
   putJson(kind: string, key: string, value: unknown): Promise<void>;
   getBytes(kind: string, key: string): Promise<Uint8Array | undefined>;
   putBytes(kind: string, key: string, bytes: Uint8Array): Promise<void>;
+  /** A path for a tool that keeps what it knows in a file of its own; the folder is there, the file may not be. */
+  toolFile(kind: string, key: string): Promise<string>;
 }
 
 export function openCache(folder: string): Cache {
@@ -31,6 +33,11 @@ export function openCache(folder: string): Cache {
     async getJson<T>(kind: string, key: string) {
       const bytes = await getBytes(kind, key);
       return bytes && parseOrUndefined<T>(Buffer.from(bytes).toString('utf8'));
+    },
+    async toolFile(kind, key) {
+      const path = pathOf(kind, key);
+      await mkdir(dirname(path), { recursive: true });
+      return path;
     },
     putJson: (kind, key, value) => putBytes(kind, key, Buffer.from(JSON.stringify(value))),
   };

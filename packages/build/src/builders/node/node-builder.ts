@@ -25,7 +25,7 @@ interface Prepared {
 export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>): Builder {
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepareOnce = (project: Project, ctx: Context) => {
-    const found = prepared.get(project) ?? prepare(project, ctx);
+    const found = prepared.get(project) ?? prepare(project, cache, ctx);
     prepared.set(project, found);
     return found;
   };
@@ -67,7 +67,7 @@ export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>)
   };
 }
 
-async function prepare(project: Project, ctx: Context): Promise<Prepared> {
+async function prepare(project: Project, cache: Cache, ctx: Context): Promise<Prepared> {
   const lockfile = await readLockfile(project.folder);
   await requireAgreement(lockfile);
   const closures = project.platforms.map((platform) => productionClosure(lockfile, platform));
@@ -76,7 +76,7 @@ async function prepare(project: Project, ctx: Context): Promise<Prepared> {
     [
       (inner) =>
         runStep('bundle', 'Application bundle', inner, () => bundleApplication(project, lockfile, closure)),
-      (inner) => checkTypes(project, inner),
+      (inner) => checkTypes(project, cache, inner),
     ],
     ctx,
   );

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageConfig, IndexManifest } from '@catamaran/oci';
@@ -10,9 +10,12 @@ import { command } from './support/command.ts';
 import { copyRepository } from './support/copy-repository.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
+import { walk } from './support/walk.ts';
 
 /** A person's own npm configuration, which may name the only registry that can be reached. */
 const npmConfig = { npm_config_userconfig: join(homedir(), '.npmrc') };
+
+const tools = await requireTools('skopeo', 'tar');
 
 describe('the same source', { timeout: 180_000 }, () => {
   const folder = temporaryFolder();
@@ -26,13 +29,16 @@ describe('the same source', { timeout: 180_000 }, () => {
     const copy = join(folder, 'somewhere', 'quite', 'else');
     await copyRepository(copy);
     const project = join(copy, 'samples', 'bookstore');
-    for (const entry of readdirSync(project, { recursive: true, withFileTypes: true })) {
-      // Only the owner's, and executable: what a checkout on another file system may look like.
-      chmodSync(join(entry.parentPath, entry.name), 0o700);
-    }
+    // Only the owner's, and executable: what a checkout on another file system may look like.
+    for (const { path } of walk(project)) chmodSync(join(project, path), 0o700);
     const env = {
       ...npmConfig,
-      ...{ XDG_CACHE_HOME: join(copy, 'cache'), HOME: join(copy, 'home'), USER: 'someone', HOSTNAME: 'elsewhere' },
+      ...{
+        XDG_CACHE_HOME: join(copy, 'cache'),
+        HOME: join(copy, 'home'),
+        USER: 'someone',
+        HOSTNAME: 'elsewhere',
+      },
       // Turkish has its own idea of upper case, Nepal a quarter of an hour.
       ...{ TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
       // One at a time: what is done side by side ends in another order.
@@ -51,13 +57,15 @@ describe('the same source', { timeout: 180_000 }, () => {
     // 2023-11-14T22:13:20Z
     const epoch = '1700000000';
 
-    it.skipIf(!(await requireTools('skopeo', 'tar')))('is of that time, in its words and its files', async () => {
+    it.skipIf(!tools)('is of that time, in its words and its files', async () => {
       const dated = await buildBookstore({ cwd: folder, env: { ...here, SOURCE_DATE_EPOCH: epoch } });
       expect(dated.digest).not.toBe(built.digest);
 
       const layout = join(folder, '.catamaran', 'layout');
       const inspect = async <T>(what: string) =>
-        JSON.parse(await command('skopeo', 'inspect', what, '--override-arch=amd64', `oci:${layout}:bookstore`)) as T;
+        JSON.parse(
+          await command('skopeo', 'inspect', what, '--override-arch=amd64', `oci:${layout}:bookstore`),
+        ) as T;
       const created = '2023-11-14T22:13:20.000Z';
       const { annotations } = await inspect<IndexManifest>('--raw');
       expect(annotations).toMatchObject({ 'org.opencontainers.image.created': created });

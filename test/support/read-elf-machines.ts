@@ -1,20 +1,18 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { walk } from './walk.ts';
 
 const filesAtOnce = 500;
 
 /** The machine of every ELF file below a folder, by path and in the words of binutils' `readelf`. */
 export async function readElfMachines(folder: string): Promise<Map<string, string>> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+  const files = walk(folder).flatMap(({ path, entry }) => (entry.isFile() ? [join(folder, path)] : []));
   const machines = new Map<string, string>();
   for (let at = 0; at < files.length; at += filesAtOnce) {
     const output = await readelf(files.slice(at, at + filesAtOnce));
     for (const [, path = '', header = ''] of output.matchAll(/^File: (.*)\n((?:(?!File: ).*\n?)*)/gm)) {
       const machine = /^ +Machine: +(.*)$/m.exec(header)?.[1];
-      if (machine) machines.set(path.slice(folder.length), machine);
+      if (machine) machines.set(path, machine);
     }
   }
   return machines;

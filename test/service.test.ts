@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createContext,
+  formatPlatform,
+  hostPlatform,
+  type Image,
+  isImageIndex,
+  layoutStore,
+  parseReference,
+} from '@catamaran/oci';
+import { runcHost, type Service } from '@catamaran/run';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { leftovers } from '../packages/run/src/testing/leftovers.ts';
+import { requireTools } from '../packages/run/src/testing/require-tool.ts';
+import { buildBookstore } from './support/build-bookstore.ts';
+import { command } from './support/command.ts';
+import { processesInContainersOf } from './support/processes.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+/** What a client in the service's network does: waits until it is healthy, reads, and tries to write. */
+const client = `
+  const [base] = process.argv.slice(1);
+  const json = async (path, options) => {
+    const response = await fetch(base + path, options);
+    return { status: response.status, body: await response.json() };
+  };
+  let health;
+  for (const start = Date.now(); !health && Date.now() - start < 30_000; ) {
+    health = await json('/healthz').catch(() => new Promise((done) => setTimeout(done, 50)));
+  }
+  const headers = { 'content-type': 'application/json' };
+  console.log(JSON.stringify({
+    health,
+    books: await json('/api/books'),
+    write: await json('/api/books', { method: 'POST', headers, body: '{}' }),
+  }));
+`;
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function talk({ enter, url }: Service): Promise<Record<'health' | 'books' | 'write', Answer>> {
+  const node = [process.execPath, '--input-type=module', '--eval', client, url];
+  const [program = '', ...args] = [...enter, ...node];
+  return JSON.parse(await command(program, ...args));
+}
+
+const platform = hostPlatform();
+const tools = await requireTools('runc', 'nsenter');
+
+describe.skipIf(!tools || !platform)("the bookstore's image under runc", { timeout: 180_000 }, () => {
+  const folder = temporaryFolder();
+  const bundles = join(folder, 'run');
+  let image: Image;
+  beforeAll(async () => {
+    if (!platform) throw new Error('not skipped');
+    const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+    await buildBookstore({ cwd: folder, env }, '--platform', formatPlatform(platform));
+    const layout = layoutStore(join(folder, '.catamaran', 'layout'));
+    const index = await layout.get(parseReference('bookstore'), createContext());
+    if (!isImageIndex(index)) throw new Error('The build made no index.');
+    image = await index.image(platform);
+  }, 180_000);
+
+  it('serves, as an ordinary user, from a root file system that cannot be written to', async () => {
+    if (!platform) throw new Error('not skipped');
+    const limits = { vcpu: 0.5, memoryMiB: 512 };
+    const options = { name: 'bookstore', platform, limits, port: 3000, env: {}, network: 'private' } as const;
+    const service = await runcHost({ folder: bundles }).start(image, options, createContext());
+    try {
+      const { health, books, write } = await talk(service);
+      expect(health).toEqual({ status: 200, body: { status: 'ok', arch: platform.architecture } });
+      expect(books).toMatchObject({ status: 200, body: { length: 30 } });
+      expect(write).toMatchObject({ status: 401, body: { title: 'Unauthorized' } });
+
+      const [process1, ...others] = processesInContainersOf(process.pid);
+      expect(others).toEqual([]);
+      expect(process1?.commandLine).toMatch(/^\/usr\/local\/bin\/node .*\/main\.mjs$/);
+      const status = readFileSync(`/proc/${process1?.pid}/status`, 'utf8');
+      expect(status).toMatch(/^Uid:(\t65532){4}\nGid:(\t65532){4}$/m);
+      // "the mount point, relative to the process's root; per-mount options", proc_pid_mountinfo(5).
+      const mounts = readFileSync(`/proc/${process1?.pid}/mountinfo`, 'utf8');
+      expect(mounts).toMatch(/^\d+ \d+ \S+ \S+ \/ ro\b/m);
+    } finally {
+      await service[Symbol.asyncDispose]();
+    }
+    // It was asked to end and did, and did not have to be killed.
+    expect(await service.exited).toEqual({ code: 0, signal: undefined });
+    expect(processesInContainersOf(process.pid)).toEqual([]);
+    expect(leftovers(bundles)).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import { configSchema } from '@catamaran/build';
 import { runRecordJsonSchema } from '@catamaran/report';
 import { z } from 'zod';
 import { errorTables } from '../packages/cli/src/error-table.ts';
-import { exitCodes } from '../packages/cli/src/process/exit-code.ts';
+import { exitCodes } from '../packages/cli/src/process/exit-codes.ts';
 import { configPage } from './docs/config-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 

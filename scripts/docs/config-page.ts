@@ -53,7 +53,8 @@ function typeOf(schema: Schema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'anything'}`;
   const values = schema.additionalProperties;
-  if (schema.type === 'object' && !schema.properties && typeof values === 'object') return `name → ${typeOf(values)}`;
+  if (schema.type === 'object' && !schema.properties && typeof values === 'object')
+    return `name → ${typeOf(values)}`;
   return String(schema.type ?? 'anything');
 }
 

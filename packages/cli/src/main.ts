@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { exitCodes } from './process/exit-code.ts';
+import { exitCodes } from './process/exit-codes.ts';
 import { version } from './version.ts';
 
 // Commands are imported when they are called: `--help` must not wait for what it does not use.

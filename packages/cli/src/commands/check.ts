@@ -2,7 +2,7 @@ import { openCache } from '@catamaran/build';
 import { formatPlatform, isImageIndex, layoutStore, parseReference } from '@catamaran/oci';
 import { checkIndex, formatFinding } from '../check/check-index.ts';
 import { cliErrors } from '../errors.ts';
-import { exitCodes } from '../process/exit-code.ts';
+import { exitCodes } from '../process/exit-codes.ts';
 import { runCommand } from '../process/run-command.ts';
 import type { OutputFlags } from './project-flags.ts';
 

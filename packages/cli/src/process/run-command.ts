@@ -1,7 +1,7 @@
 import { type Context, createContext } from '@catamaran/oci';
 import { showProgress } from '../progress/show-progress.ts';
 import { type Environment, readEnvironment } from './environment.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { abortOnSignals } from './interruption.ts';
 import { errorDocument, formatError } from './print-error.ts';
 import { type Terminal, terminalOf } from './terminal.ts';

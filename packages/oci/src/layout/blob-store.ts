@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ociErrors } from '../errors/errors.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
@@ -11,6 +11,8 @@ export interface BlobStore {
   path(digest: Digest): string;
   /** True when the blob is there with that size; a torn one counts as missing. */
   has(digest: Digest, sizeBytes: number): Promise<boolean>;
+  /** As `has`, and the blob counts as new from now on, so that nobody prunes it before it is named. */
+  reuse(digest: Digest, sizeBytes: number): Promise<boolean>;
   read(digest: Digest): ByteStream;
   /** Writes beside, verifies, then renames: nobody ever sees half a blob. @throws CATA_DIGEST_MISMATCH */
   write(digest: Digest, content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal): Promise<void>;
@@ -47,13 +49,29 @@ export function blobStore(folder: string): BlobStore {
     }
   }
 
+  const has = async (digest: Digest, sizeBytes: number) =>
+    (await stat(path(digest)).catch(() => undefined))?.size === sizeBytes;
+
   return {
     path,
-    has: async (digest, sizeBytes) => (await stat(path(digest)).catch(() => undefined))?.size === sizeBytes,
-    read: (digest) => createReadStream(path(digest), { highWaterMark: 256 * 1024 }),
+    has,
+    async reuse(digest, sizeBytes) {
+      if (!(await has(digest, sizeBytes))) return false;
+      const now = new Date();
+      return utimes(path(digest), now, now).then(
+        () => true,
+        () => false,
+      );
+    },
+    read: (digest) => readFile(path(digest)),
     write: async (digest, content, signal) => void (await add(content, signal, digest)),
     add: (content, signal) => add(content, signal),
   };
+}
+
+/** Opens the file when the first bytes are asked for: before, nobody would hear that it cannot be opened. */
+async function* readFile(path: string): ByteStream {
+  yield* createReadStream(path, { highWaterMark: 256 * 1024 });
 }
 
 async function writeFile(

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { access, rm } from 'node:fs/promises';
 import type { Context } from '../context/context.ts';
 import { CatamaranError } from '../errors/catamaran-error.ts';
 import { ociErrors } from '../errors/errors.ts';
@@ -8,13 +8,15 @@ import type { Descriptor } from '../model/descriptor.ts';
 import { mediaTypes } from '../model/media-types.ts';
 import { describeRaw, type Raw } from '../model/raw.ts';
 import type { Reference } from '../model/reference.ts';
-import { type BlobStore, blobStore } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
+import { layoutBlobs } from './layout-blobs.ts';
 import { layoutImage } from './layout-image.ts';
 import { nameInLayout, readLayoutIndex, refNameOf } from './layout-index.ts';
+import { pruneLayout } from './prune-layout.ts';
 
 /** An OCI image layout on disk. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
 export function layoutStore(folder: string): ImageStore {
-  const blobs = blobStore(join(folder, 'blobs'));
+  const blobs = layoutBlobs(folder);
   return {
     async get(reference) {
       const index = await readLayoutIndex(folder);
@@ -35,14 +37,18 @@ export function layoutStore(folder: string): ImageStore {
     },
 
     async put(reference, image, ctx) {
+      const isNew = await isMissing(folder);
       try {
         const descriptor = isImageIndex(image)
           ? await putIndex(image, blobs, ctx)
           : await putImage(image, blobs, ctx);
         ctx.signal.throwIfAborted();
         await nameInLayout(folder, layoutRefName(reference), descriptor);
+        await pruneLayout(folder, blobs, ctx);
         return descriptor;
       } catch (cause) {
+        // Blobs without a name are no layout.
+        if (isNew) await rm(folder, { recursive: true, force: true });
         if (!isFileSystemError(cause)) throw cause;
         throw ociErrors.CATA_LAYOUT_NOT_WRITABLE({ path: folder, reason: cause.message }, { cause });
       }
@@ -66,7 +72,7 @@ async function putIndex(index: ImageIndex, blobs: BlobStore, ctx: Context): Prom
 async function putImage(image: Image, blobs: BlobStore, ctx: Context): Promise<Descriptor> {
   for (const layer of await image.layers()) {
     const { digest, size } = await layer.descriptor();
-    if (!(await blobs.has(digest, size))) await blobs.write(digest, layer.compressed(), ctx.signal);
+    if (!(await blobs.reuse(digest, size))) await blobs.write(digest, layer.compressed(), ctx.signal);
   }
   await putRaw(mediaTypes.config, await image.config(), blobs, ctx);
   return putRaw(mediaTypes.manifest, await image.manifest(), blobs, ctx);
@@ -79,10 +85,17 @@ async function putRaw(
   ctx: Context,
 ): Promise<Descriptor> {
   const descriptor = describeRaw(mediaType, raw);
-  if (!(await blobs.has(descriptor.digest, descriptor.size))) {
+  if (!(await blobs.reuse(descriptor.digest, descriptor.size))) {
     await blobs.write(descriptor.digest, [raw.bytes], ctx.signal);
   }
   return descriptor;
+}
+
+function isMissing(folder: string): Promise<boolean> {
+  return access(folder).then(
+    () => false,
+    () => true,
+  );
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {

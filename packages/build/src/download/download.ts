@@ -1,6 +1,6 @@
 import { type Context, collectBytes, Digester } from '@catamaran/oci';
 import pRetry, { AbortError } from 'p-retry';
-import { Agent, errors, request } from 'undici';
+import { Agent, errors, interceptors, request } from 'undici';
 import { buildErrors } from '../errors.ts';
 
 export interface DownloadOptions {
@@ -12,7 +12,10 @@ export interface DownloadOptions {
   onBytes?(receivedBytes: number): void;
 }
 
-const agent = new Agent({ connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000 });
+// Some mirrors send each file's reader to another that is near; what comes is verified all the same.
+const agent = new Agent({ connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000 }).compose(
+  interceptors.redirect({ maxRedirections: 5 }),
+);
 const retries = 2;
 
 /**

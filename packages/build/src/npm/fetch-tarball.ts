@@ -27,7 +27,8 @@ export async function fetchTarball(
     return await pacote.tarball(`${spec.name}@${spec.version}`, {
       ...options,
       integrity: spec.integrity,
-      ...(spec.resolved ? { resolved: spec.resolved } : {}),
+      // pacote looks into its cache only when it is told some address; it takes the right one from the registry.
+      resolved: spec.resolved ?? spec.name,
       signal: ctx.signal,
     });
   } catch (cause) {
@@ -65,10 +66,15 @@ function tarballError(
   const details = { name, version };
   if (cause.code === 'EINTEGRITY') {
     return buildErrors.CATA_PACKAGE_INTEGRITY(
-      { ...details, expected: integrity, actual: String(cause.found ?? 'something else') },
+      { ...details, expected: integrity, actual: String(cause.found ?? statedIntegrity(cause.message)) },
       { cause },
     );
   }
   const reason = `${cause.message.split('\n')[0]}${cause.code ? ` (${cause.code})` : ''}`;
   return buildErrors.CATA_PACKAGE_UNAVAILABLE({ ...details, reason }, { cause });
+}
+
+/** Where the registry itself states another integrity, pacote has it in words only. */
+function statedIntegrity(message: string): string {
+  return / but got (\S+?)\.?$/.exec(message)?.[1] ?? 'something else';
 }

@@ -20,7 +20,7 @@ export function isPlatformSpecific(locked: LockedPackage): boolean {
 }
 
 function allows(list: readonly string[] | undefined, value: string): boolean {
-  if (!list || list.length === 0 || list.includes('any')) return true;
+  if (!list || list.length === 0 || (list.length === 1 && list[0] === 'any')) return true;
   if (list.includes(`!${value}`)) return false;
   const wanted = list.filter((entry) => !entry.startsWith('!'));
   return wanted.length === 0 || wanted.includes(value);

@@ -15,6 +15,8 @@ declare module '@npmcli/config' {
   export default class Config {
     constructor(options: Readonly<Record<string, unknown>>);
     load(): Promise<void>;
+    /** True when no command line, environment or file sets it. */
+    isDefault(key: string): boolean;
     readonly flat: Readonly<Record<string, unknown>>;
   }
 }

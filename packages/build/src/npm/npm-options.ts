@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import type Config from '@npmcli/config';
 
 /** Registry, scopes, tokens, proxy and cache, as npm's own configuration has them; passed on, never looked into. */
 export type NpmOptions = Readonly<Record<string, unknown>>;
@@ -28,7 +29,18 @@ async function load(folder: string, env: Readonly<Record<string, string | undefi
     warn: false,
   });
   await config.load();
-  return config.flat;
+  return { ...config.flat, ...shorterWaits(config) };
+}
+
+/**
+ * npm waits 10 and then 60 seconds before it tries again: a person whose network is down would sit before a build
+ * that says nothing. What they have set themselves stays.
+ */
+function shorterWaits(config: Config): NpmOptions {
+  const keys = ['fetch-retry-factor', 'fetch-retry-mintimeout', 'fetch-retry-maxtimeout'];
+  if (!keys.every((key) => config.isDefault(key))) return {};
+  const { retry } = config.flat as { retry?: Readonly<Record<string, number>> };
+  return { retry: { ...retry, factor: 4, minTimeout: 500, maxTimeout: 5000 } };
 }
 
 /**

@@ -74,7 +74,7 @@ function requirePlatformPackage(
   const linux = specific.filter(({ locked: { os } }) => os?.includes('linux'));
   if (linux.length === 0 || specific.some((candidate) => fitsPlatform(candidate.locked, platform))) return;
   throw buildErrors.CATA_NATIVE_PACKAGE_MISSING({
-    name: packageName(location),
+    name: locked.name ?? packageName(location),
     platform: formatPlatform(platform),
     present: linux.map((candidate) => packageName(candidate.location)).join(', '),
     lockfile: lockfile.path,

@@ -27,7 +27,7 @@ function parentOf(folder: string): string {
     : above;
 }
 
-/** The name that a package is required by, from where it lies. */
+/** The name that a package is required by, from where it lies; a workspace's own folder. */
 export function packageName(location: string): string {
-  return location.slice(location.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  return location.replace(/^.*node_modules\//, '');
 }

@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Platform, parsePlatform } from '@catamaran/oci';
@@ -20,8 +20,9 @@ export interface ProjectOverrides {
  * @throws CATA_PROJECT_MISSING, CATA_CONFIG_MISSING, CATA_CONFIG_INVALID, CATA_CONFIG_FAILED, CATA_ENTRY_MISSING, CATA_PLATFORM_INVALID
  */
 export async function loadProject(folder: string, overrides: ProjectOverrides = {}): Promise<Project> {
-  const absolute = resolve(folder);
-  if (!(await isFolder(absolute))) throw buildErrors.CATA_PROJECT_MISSING({ path: folder });
+  if (!(await isFolder(folder))) throw buildErrors.CATA_PROJECT_MISSING({ path: folder });
+  // Without links, as the bundler reports paths: whether a package belongs to the project is read from them.
+  const absolute = await realpath(resolve(folder));
   const path = join(absolute, configFileName);
   const parsed = configSchema.safeParse(await importConfig(path));
   if (!parsed.success) {

@@ -31,7 +31,7 @@ export async function readAptSources(aptFolder = '/etc/apt'): Promise<AptSource[
 }
 
 function fromParagraph(paragraph: Paragraph): AptSource[] {
-  if (!words(paragraph.types).includes('deb') || paragraph.enabled === 'no') return [];
+  if (!words(paragraph.types).includes('deb') || isNo(paragraph.enabled)) return [];
   const signedBy = paragraph['signed-by'] ?? '';
   return words(paragraph.uris).map((uri) => ({
     uri: uri.replace(/\/+$/, ''),
@@ -69,6 +69,11 @@ async function trustedKeyrings(aptFolder: string): Promise<string[]> {
     () => [archive],
     () => [],
   );
+}
+
+/** As apt reads it (StringToBool). */
+function isNo(text: string | undefined): boolean {
+  return /^(?:no|false|without|off|disable|0)$/i.test(text ?? '');
 }
 
 function words(text: string | undefined): string[] {

@@ -27,7 +27,7 @@ export interface DebianBaseOptions {
 }
 
 /** Changes whenever the same packages would make another layer, so that no old one is taken from the cache. */
-const composerVersion = 1;
+const composerVersion = 2;
 
 /**
  * A base of Debian packages, put together without running anything of theirs; so it can be made for any CPU on

@@ -1,6 +1,6 @@
 import { compareVersions } from './compare-versions.ts';
 import { parseParagraph } from './control.ts';
-import { type Dependency, parseDependencies } from './relation.ts';
+import { type Dependency, parseDependencies, type Relation } from './relation.ts';
 
 /** A binary package, as a `Packages` file lists it. */
 export interface DebianPackage {
@@ -8,6 +8,8 @@ export interface DebianPackage {
   readonly version: string;
   readonly architecture: string;
   readonly depends: readonly Dependency[];
+  /** Virtual packages that it stands for, some in a version. */
+  readonly provides: readonly Relation[];
   /** Hexadecimal, of the .deb file. */
   readonly sha256: string;
   readonly sizeBytes: number;
@@ -65,6 +67,7 @@ function readPackage({ uri, text }: PackagesText, start: number): DebianPackage 
     version: fields.version ?? '',
     architecture: fields.architecture ?? '',
     depends: [...parseDependencies(fields['pre-depends']), ...parseDependencies(fields.depends)],
+    provides: parseDependencies(fields.provides).flat(),
     sha256: fields.sha256 ?? '',
     sizeBytes: Number(fields.size),
     url: `${uri}/${fields.filename}`,

@@ -29,12 +29,21 @@ export async function fetchRelease(source: AptSource, suite: string, ctx: Contex
     ctx,
   );
   const fields = parseParagraph(text);
+  requireSuite(fields, suite, url);
   requireValid(fields, url, ctx);
   return {
     url,
     sha256: parseHashes(fields.sha256 ?? ''),
     acquireByHash: fields['acquire-by-hash'] === 'yes',
   };
+}
+
+/** A mirror that serves another suite, signed by the same keys, could hand out an older Debian. */
+function requireSuite({ suite, codename }: Paragraph, wanted: string, url: string): void {
+  const names = [codename, suite].filter((name) => name !== undefined);
+  if (names.length === 0 || names.includes(wanted)) return;
+  const reason = `it was made for "${names.join('" or "')}"`;
+  throw buildErrors.CATA_ARCHIVE_SIGNATURE({ url: `${url}/InRelease`, reason });
 }
 
 /** A mirror that serves an old release, signature and all, would hold back what has been mended since. */

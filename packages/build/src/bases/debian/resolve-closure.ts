@@ -56,12 +56,22 @@ function choose(
   });
 }
 
-/** The package of that name; else those that provide it, which satisfy no version (policy § 7.5). */
+/** The package of that name, then those that provide it. */
 function candidatesFor(relation: Relation, list: PackageList): DebianPackage[] {
   const named = list.get(relation.name);
-  if (named) return satisfies(named.version, relation) ? [named] : [];
-  if (relation.operator) return [];
-  return list.providers(relation.name).flatMap((provider) => list.get(provider) ?? []);
+  const providers = list.providers(relation.name).flatMap((provider) => list.get(provider) ?? []);
+  return [
+    ...(named && satisfies(named.version, relation) ? [named] : []),
+    ...providers.filter((provider) => stands(provider, relation)),
+  ];
+}
+
+/** Where a version is asked for, only what is provided in a version will do (policy § 7.5). */
+function stands(provider: DebianPackage, relation: Relation): boolean {
+  return provider.provides.some(
+    ({ name, version }) =>
+      name === relation.name && (!relation.operator || (!!version && satisfies(version, relation))),
+  );
 }
 
 function formatRelation({ name, operator, version }: Relation): string {

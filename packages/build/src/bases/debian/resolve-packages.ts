@@ -94,7 +94,7 @@ async function fetchPackages(
   if (!name || !listed) throw buildErrors.CATA_ARCHIVE_INCOMPLETE({ url: release.url, path });
   const digest = parseDigest(`sha256:${listed.hash}`);
   if (!(await cache.blobs.has(digest, listed.sizeBytes))) {
-    const options = { maxBytes: maxPackagesBytes, sha256: listed.hash };
+    const options = { maxBytes: Math.min(listed.sizeBytes, maxPackagesBytes), sha256: listed.hash };
     const url = `${release.url}/${release.acquireByHash ? byHash(name, listed.hash) : name}`;
     await cache.blobs.write(digest, [await download(url, options, ctx)], ctx.signal);
   }

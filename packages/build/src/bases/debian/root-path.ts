@@ -7,17 +7,13 @@ export function mergedPath(path: string): string {
 }
 
 const dropped = [
-  // The licence of everything that is shipped stays; the rest of the documentation is of no use in a container.
-  /^usr\/share\/doc\/(?!(?:[^/]+\/)?copyright$)/,
+  // The licence of everything that is shipped stays, and so do links in place of a folder, which lead to one; the
+  // rest of the documentation is of no use in a container.
+  /^usr\/share\/doc\/(?!(?:[^/]+\/)?copyright$|[^/]+$)/,
   /^usr\/share\/(?:man|info|lintian|locale|bug|doc-base|debconf|menu|linda)(?:\/|$)/,
 ];
 
 /** True for documentation, man pages and what else only a person at a shell would look at. */
 export function isDropped(path: string): boolean {
   return dropped.some((pattern) => pattern.test(path));
-}
-
-/** True for a folder under which only dropped files lie, so that none is left empty. */
-export function isDroppedFolder(path: string): boolean {
-  return isDropped(`${path}/`);
 }

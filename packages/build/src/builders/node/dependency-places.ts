@@ -29,8 +29,8 @@ export function dependencyPlaces(
     .flatMap((other) => closureOrNone(lockfile, other));
   const places = { neutral: [] as PackagePlace[], native: [] as PackagePlace[] };
   for (const [location, locked] of closure) {
-    // A bundled package is inside its parent's tarball.
-    if (locked.inBundle) continue;
+    // A bundled package is inside its parent's tarball; what the project itself bundles has an integrity of its own.
+    if (locked.inBundle && !locked.integrity) continue;
     const everywhere = others.every((other) => other.has(location));
     const kind = everywhere && !isPlatformSpecific(locked) ? 'neutral' : 'native';
     places[kind].push(placeOf(lockfile, location, locked, skipInstallScripts));

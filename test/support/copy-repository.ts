@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { command } from './command.ts';
 import { repositoryFolder } from './repository.ts';
@@ -18,7 +18,13 @@ export async function copyRepository(folder: string): Promise<void> {
       filter: (path) => !leftOut.has(basename(path)),
     });
   }
-  const modules = [join(repositoryFolder, 'node_modules'), join(folder, 'node_modules')] as const;
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules);
+  // What begins with a dot is other programs' cache, and may change under our hands.
+  const packages = readdirSync(join(repositoryFolder, 'node_modules'))
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => join(repositoryFolder, 'node_modules', name));
   // Half a gigabyte in no time, where both are on one file system. Links between workspaces stay relative.
-  await command('cp', '--archive', '--link', ...modules).catch(() => command('cp', '--archive', ...modules));
+  const sameFileSystem = statSync(modules).dev === statSync(repositoryFolder).dev;
+  await command('cp', '--archive', ...(sameFileSystem ? ['--link'] : []), ...packages, modules);
 }

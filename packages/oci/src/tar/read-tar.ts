@@ -10,6 +10,7 @@ export interface ReadEntry {
   readonly uid: number;
   readonly gid: number;
   readonly sizeBytes: number;
+  /** A symlink's text as it is; a hard link's path, cleaned as `path` is; "" for the rest. */
   readonly target: string;
   /** A file's bytes. Must be read before the next entry is asked for; what is not read is skipped. */
   content(): ByteStream;
@@ -28,15 +29,17 @@ export async function* readTar(stream: ByteStream): AsyncIterable<ReadEntry> {
   const source = ReadableStream.from(stream) as ReadableStream<Uint8Array>;
   const entries = source.pipeThrough(createTarDecoder({ strict: true }));
   for await (const { header, body } of entries) {
+    const type = types[header.type ?? 'file'] ?? 'other';
+    const target = header.linkname ?? '';
     let opened = false;
     yield {
       path: cleanPath(header.name),
-      type: types[header.type ?? 'file'] ?? 'other',
+      type,
       mode: (header.mode ?? 0) & 0o7777,
       uid: header.uid ?? 0,
       gid: header.gid ?? 0,
       sizeBytes: header.size,
-      target: header.linkname ?? '',
+      target: type === 'hardlink' ? cleanPath(target) : target,
       content: () => {
         opened = true;
         return body;
@@ -47,10 +50,8 @@ export async function* readTar(stream: ByteStream): AsyncIterable<ReadEntry> {
 }
 
 function cleanPath(name: string): string {
-  return name
-    .replace(/^(?:\.?\/+)+/, '')
-    .replace(/\/+(?:\.?\/+)*/g, '/')
-    .replace(/^\.$|\/$/g, '');
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.join('/');
 }
 
 /** True when a path could name something outside the folder that an archive is unpacked into. */

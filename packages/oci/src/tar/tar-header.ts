@@ -3,6 +3,9 @@ import type { TarEntry } from './tar-entry.ts';
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "ustar Interchange Format" */
 export const blockSize = 512;
 
+/** What seven octal digits hold. */
+const maxId = 0o7777777;
+
 const typeFlags = { file: '0', hardlink: '1', symlink: '2', directory: '5', pax: 'x' } as const;
 
 interface HeaderFields {
@@ -25,7 +28,10 @@ export function* tarHeader(entry: TarEntry, mtimeSeconds: number): Iterable<Uint
   const records: [string, string][] = [];
   if (!split) records.push(['path', path]);
   if (Buffer.byteLength(target) > 100) records.push(['linkpath', target]);
-  const common = { uid: entry.uid ?? 0, gid: entry.gid ?? 0, mtimeSeconds };
+  const { uid = 0, gid = 0 } = entry;
+  if (uid > maxId) records.push(['uid', String(uid)]);
+  if (gid > maxId) records.push(['gid', String(gid)]);
+  const common = { uid: uid > maxId ? 0 : uid, gid: gid > maxId ? 0 : gid, mtimeSeconds };
 
   if (records.length > 0) {
     const body = Buffer.from(records.map(([key, value]) => paxRecord(key, value)).join(''));

@@ -8,7 +8,10 @@ export interface PlacedEntry extends TreeEntry {
 /** The root file system that an image's layers add up to; every path without a leading slash. */
 export interface ImageTree {
   get(path: string): PlacedEntry | undefined;
-  /** Follows symbolic links inside the tree, in every part of the path. Undefined when it leads nowhere. */
+  /**
+   * Follows links inside the tree: symbolic ones in every part of the path, a hard one to the entry that it
+   * shares its content with. Undefined when it leads nowhere.
+   */
   resolve(path: string): PlacedEntry | undefined;
   /** Parents before their children. */
   entries(): Iterable<PlacedEntry>;
@@ -20,22 +23,31 @@ const opaqueWhiteout = '.wh..wh..opq';
 /** As many as Linux follows in one path (path_resolution(7)). */
 const maxLinks = 40;
 
+type Entries = Map<string, PlacedEntry>;
+/** What each hard link shares its content with. */
+type Linked = WeakMap<PlacedEntry, PlacedEntry>;
+
 /** Applies layers one after the other, whiteouts included. */
 export function composeTree(layers: readonly (readonly TreeEntry[])[]): ImageTree {
-  const entries = new Map<string, PlacedEntry>();
+  const entries: Entries = new Map();
+  const linked: Linked = new WeakMap();
+  const parents = new Set<string>();
   layers.forEach((layer, layerIndex) => {
     for (const entry of layer) applyWhiteout(entries, entry, layerIndex);
-    for (const entry of layer) place(entries, entry, layerIndex);
+    for (const entry of layer) {
+      const placed = place(entries, parents, entry, layerIndex);
+      if (placed?.type === 'hardlink') link(entries, linked, placed);
+    }
   });
   const sorted = [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     get: (path) => entries.get(path),
-    resolve: (path) => resolvePath(entries, path),
+    resolve: (path) => resolvePath(entries, linked, path),
     entries: () => sorted,
   };
 }
 
-function applyWhiteout(entries: Map<string, PlacedEntry>, entry: TreeEntry, layerIndex: number): void {
+function applyWhiteout(entries: Entries, entry: TreeEntry, layerIndex: number): void {
   const slash = entry.path.lastIndexOf('/') + 1;
   const name = entry.path.slice(slash);
   if (!name.startsWith(whiteoutPrefix)) return;
@@ -48,24 +60,43 @@ function applyWhiteout(entries: Map<string, PlacedEntry>, entry: TreeEntry, laye
   }
 }
 
-function place(entries: Map<string, PlacedEntry>, entry: TreeEntry, layerIndex: number): void {
-  const name = entry.path.slice(entry.path.lastIndexOf('/') + 1);
-  if (entry.path === '' || name.startsWith(whiteoutPrefix)) return;
-  const before = entries.get(entry.path);
-  if (before?.type === 'directory' && entry.type !== 'directory') {
-    removeBelow(entries, `${entry.path}/`, layerIndex + 1);
+function place(
+  entries: Entries,
+  parents: Set<string>,
+  entry: TreeEntry,
+  layerIndex: number,
+): PlacedEntry | undefined {
+  const { path } = entry;
+  if (path === '' || path.slice(path.lastIndexOf('/') + 1).startsWith(whiteoutPrefix)) return undefined;
+  // A folder need not have an entry of its own to have something in it.
+  if (entry.type !== 'directory' && parents.has(path)) removeBelow(entries, `${path}/`, layerIndex + 1);
+  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+    parents.add(path.slice(0, slash));
   }
-  entries.set(entry.path, { ...entry, layerIndex });
+  const placed = { ...entry, layerIndex };
+  entries.set(path, placed);
+  return placed;
+}
+
+/** Looked up at once: a later layer may replace or remove the target's name, and the link keeps the content. */
+function link(entries: Entries, linked: Linked, placed: PlacedEntry): void {
+  const target = entries.get(placed.target);
+  const content = target && (linked.get(target) ?? target);
+  if (content) linked.set(placed, content);
 }
 
 /** Removes what layers before `layerIndex` put below `folder`. */
-function removeBelow(entries: Map<string, PlacedEntry>, folder: string, layerIndex: number): void {
+function removeBelow(entries: Entries, folder: string, layerIndex: number): void {
   for (const [path, entry] of entries) {
     if (path.startsWith(folder) && entry.layerIndex < layerIndex) entries.delete(path);
   }
 }
 
-function resolvePath(entries: ReadonlyMap<string, PlacedEntry>, path: string): PlacedEntry | undefined {
+function resolvePath(entries: Entries, linked: Linked, path: string): PlacedEntry | undefined {
+  const contentAt = (parts: readonly string[]) => {
+    const found = entries.get(parts.join('/'));
+    return found && (linked.get(found) ?? found);
+  };
   let rest = path.split('/');
   let current: string[] = [];
   let links = 0;
@@ -77,13 +108,12 @@ function resolvePath(entries: ReadonlyMap<string, PlacedEntry>, path: string): P
       current.pop();
       continue;
     }
-    const entry = entries.get([...current, part].join('/'));
+    const entry = contentAt([...current, part]);
     if (entry?.type === 'symlink') {
       if (++links > maxLinks) return undefined;
       if (entry.target.startsWith('/')) current = [];
       rest = [...entry.target.split('/'), ...rest];
     } else current.push(part);
   }
-  const found = entries.get(current.join('/'));
-  return found?.type === 'hardlink' ? (entries.get(found.target) ?? found) : found;
+  return contentAt(current);
 }

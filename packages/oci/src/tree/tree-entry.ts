@@ -1,5 +1,7 @@
+import { CatamaranError } from '../errors/catamaran-error.ts';
 import { ociErrors } from '../errors/errors.ts';
 import type { Layer } from '../layer/layer.ts';
+import type { Digest } from '../model/digest.ts';
 import { isUnsafePath, type ReadEntry, readTar } from '../tar/read-tar.ts';
 
 /** What a layer says about a path; JSON all through, so that it can be kept. */
@@ -14,14 +16,28 @@ export interface TreeEntry {
   readonly target: string;
 }
 
-/** A layer's entries with their contents, safe to be joined to a folder's path. */
+/**
+ * A layer's entries with their contents, safe to be joined to a folder's path.
+ * @throws CATA_TAR_PATH_UNSAFE, CATA_LAYER_UNREADABLE
+ */
 export async function* readLayer(layer: Layer): AsyncIterable<ReadEntry> {
-  for await (const entry of readTar(layer.uncompressed())) {
+  const { digest } = await layer.descriptor();
+  for await (const entry of coded(readTar(layer.uncompressed()), digest)) {
     if (isUnsafePath(entry.path) || (entry.type === 'hardlink' && isUnsafePath(entry.target))) {
-      const { digest } = await layer.descriptor();
       throw ociErrors.CATA_TAR_PATH_UNSAFE({ archive: digest, path: entry.path });
     }
-    yield entry;
+    yield { ...entry, content: () => coded(entry.content(), digest) };
+  }
+}
+
+/** Passes on what comes; what the tar reader throws becomes an error of ours. */
+async function* coded<T>(source: AsyncIterable<T>, digest: Digest): AsyncIterable<T> {
+  try {
+    yield* source;
+  } catch (cause) {
+    if (cause instanceof CatamaranError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw ociErrors.CATA_LAYER_UNREADABLE({ digest, reason }, { cause });
   }
 }
 

@@ -17,7 +17,8 @@ export async function runTogether<const Tasks extends readonly ((ctx: Context) =
   const failures: unknown[] = [];
   const results = await Promise.all(
     tasks.map((task) =>
-      task(inner).catch((error: unknown) => {
+      // Inside a promise from the start: what throws before it returns one must stop the others, too.
+      (async () => task(inner))().catch((error: unknown) => {
         failures.push(error);
         stop.abort(error);
       }),

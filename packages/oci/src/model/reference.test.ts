@@ -1,0 +1,112 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { digestOf } from './digest.ts';
+import { formatReference, parseReference } from './reference.ts';
+
+const digest = digestOf('');
+
+describe('parseReference', () => {
+  it.each([
+    ['bookstore', { repository: 'bookstore' }],
+    ['bookstore:1.2.0', { repository: 'bookstore', tag: '1.2.0' }],
+    ['team/bookstore', { repository: 'team/bookstore' }],
+    ['a.b_c__d---e/f:_', { repository: 'a.b_c__d---e/f', tag: '_' }],
+    ['bookstore:5000', { repository: 'bookstore', tag: '5000' }],
+    ['localhost/bookstore', { registry: 'localhost', repository: 'bookstore' }],
+    ['localhost:5000/bookstore', { registry: 'localhost:5000', repository: 'bookstore' }],
+    ['host:5000/a/b:c', { registry: 'host:5000', repository: 'a/b', tag: 'c' }],
+    ['Registry.Example/a', { registry: 'Registry.Example', repository: 'a' }],
+    ['127.0.0.1:5000/a', { registry: '127.0.0.1:5000', repository: 'a' }],
+    [`bookstore@${digest}`, { repository: 'bookstore', digest }],
+    [`localhost/a:b@${digest}`, { registry: 'localhost', repository: 'a', tag: 'b', digest }],
+  ])('reads %s', (text, reference) => {
+    expect(parseReference(text)).toEqual(reference);
+    expect(formatReference(parseReference(text))).toBe(text);
+  });
+
+  it.each([
+    '',
+    ':tag',
+    'Bookstore',
+    'Team/bookstore',
+    'bookstore:',
+    'bookstore@',
+    'bookstore/',
+    '/bookstore',
+    'a//b',
+    'a..b',
+    'a___b',
+    '-a',
+    'a-',
+    'a b',
+    'a:b:c',
+    'a:.b',
+    'a\n',
+    '../a',
+    'https://localhost/a',
+    `a:${'t'.repeat(129)}`,
+    `a@sha512:${'0'.repeat(128)}`,
+  ])('refuses "%s" and quotes it', (text) => {
+    expect(() => parseReference(text)).toThrow(
+      expect.objectContaining({
+        code: 'CATA_REFERENCE_INVALID',
+        message: `Not an image reference: "${text}".`,
+      }),
+    );
+  });
+
+  it('says of a digest that is none that it is none', () => {
+    expect(() => parseReference('a@sha256:12')).toThrow(
+      expect.objectContaining({ code: 'CATA_DIGEST_INVALID', message: 'Not a digest: "sha256:12".' }),
+    );
+  });
+
+  it('reads what it writes', () => {
+    const component = fc.stringMatching(/^[a-z0-9]{1,4}((\.|_|__|-{1,3})[a-z0-9]{1,4}){0,2}$/);
+    const reference = fc.record(
+      {
+        registry: fc.stringMatching(
+          /^(localhost|[a-zA-Z0-9-]{1,5}(\.[a-zA-Z0-9-]{1,5}){1,2})(:[0-9]{1,5})?$/,
+        ),
+        repository: fc.array(component, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/')),
+        tag: fc.stringMatching(/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,20}$/),
+        digest: fc.constant(digest),
+      },
+      { requiredKeys: ['registry', 'repository'] },
+    );
+    fc.assert(
+      fc.property(reference, (value) => {
+        expect(parseReference(formatReference(value))).toEqual(value);
+      }),
+    );
+  });
+
+  it('either reads a text back to the letter or refuses it with a code', () => {
+    const unit = fc.constantFrom(
+      'a',
+      'Z',
+      '0',
+      '.',
+      '_',
+      '-',
+      '/',
+      ':',
+      '@',
+      'sha256:',
+      digest,
+      ' ',
+      'é',
+      '\n',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+        try {
+          expect(formatReference(parseReference(text))).toBe(text);
+        } catch (error) {
+          expect(error).toHaveProperty('code', expect.stringMatching(/^CATA_(REFERENCE|DIGEST)_INVALID$/));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -17,7 +17,7 @@ export function applicationLayer(
   const key = cacheKey({ layer: 'application', version: 1, folder, fileName, content, mtimeSeconds });
   const parts = folder.split('/');
   return entriesLayer(
-    { key, title: 'Application' },
+    { key, title: 'Application layer' },
     cache,
     mtimeSeconds,
     ctx,

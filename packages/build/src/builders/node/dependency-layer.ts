@@ -18,7 +18,7 @@ const ahead = 8;
 /** A layer of packages, one gzip member each, in the order of their places; before them the folders around them. */
 export function dependencyLayer(
   places: readonly PackagePlace[],
-  what: string,
+  title: string,
   mtimeSeconds: number,
   cache: Cache,
   npmOptions: () => Promise<NpmOptions>,
@@ -27,7 +27,7 @@ export function dependencyLayer(
   const folders = foldersAround(places.map(({ path }) => path));
   const members = places.map((place) => packageMemberKey(place, mtimeSeconds));
   const key = cacheKey({ layer: 'packages', version: 1, members, folders, mtimeSeconds });
-  return cachedLayer({ key, title: `${places.length} ${what}` }, cache, ctx, async function* () {
+  return cachedLayer({ key, title }, cache, ctx, async function* () {
     yield await asMember(
       Buffer.concat([
         ...writeTarEntries(

@@ -36,21 +36,21 @@ export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>)
       const { lockfile, bundle } = await prepareOnce(project, ctx);
       const mtime = project.sourceDateEpoch;
       const places = dependencyPlaces(lockfile, platform, project.app.skipInstallScripts);
-      const packages = async (from: readonly PackagePlace[], what: string): Promise<BuiltLayer[]> =>
+      const packages = async (from: readonly PackagePlace[], title: string): Promise<BuiltLayer[]> =>
         from.length === 0
           ? []
           : [
               builtLayer(
-                await dependencyLayer(from, what, mtime, cache, npmOptions, ctx),
-                `catamaran: ${from.length} ${what}`,
+                await dependencyLayer(from, title, mtime, cache, npmOptions, ctx),
+                `catamaran: ${title} (${from.length})`,
               ),
             ];
       const runtime = await runtimeLayer(project.node, platform, mtime, cache, npmOptions, ctx);
       const application = await applicationLayer(bundle, imagePath(lockfile.workspace), mtime, cache, ctx);
       return [
         builtLayer(runtime, `catamaran: Node.js ${project.node}`),
-        ...(await packages(places.neutral, 'neutral packages')),
-        ...(await packages(places.native, `packages for ${formatPlatform(platform)}`)),
+        ...(await packages(places.neutral, 'Packages for every platform')),
+        ...(await packages(places.native, `Native packages for ${formatPlatform(platform)}`)),
         builtLayer(application, `catamaran: application ${project.name}`),
       ];
     },

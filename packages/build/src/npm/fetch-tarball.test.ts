@@ -5,6 +5,7 @@ import { closedUrl, startServer } from '../../testing/start-server.ts';
 import { fetchIntegrity, fetchTarball } from './fetch-tarball.ts';
 
 const ctx = createContext();
+const noRetries = ['fetch-retries=0'];
 const tarball = await packTarball({ 'package.json': '{}', 'index.js': 'export {};' });
 const tiny = { name: 'tiny', version: '1.0.0', integrity: integrityOf(tarball) };
 const wrong = integrityOf(Buffer.from('something else'));
@@ -23,7 +24,7 @@ test('other bytes than the lockfile was made for are refused', async () => {
   registry.replaced.set('tiny', await packTarball({ 'index.js': 'evil();' }));
   const resolved = `${registry.url}/tiny/-/tiny-1.0.0.tgz`;
   for (const spec of [tiny, { ...tiny, resolved }]) {
-    await expect(fetchTarball(spec, npmOptionsFor(registry.url), ctx)).rejects.toMatchObject({
+    await expect(fetchTarball(spec, npmOptionsFor(registry.url, noRetries), ctx)).rejects.toMatchObject({
       code: 'CATA_PACKAGE_INTEGRITY',
       message: expect.stringContaining(tiny.integrity),
     });
@@ -33,7 +34,7 @@ test('other bytes than the lockfile was made for are refused', async () => {
 test('so is a registry that has changed its mind about the integrity', async () => {
   await using registry = await startRegistry({ tiny: tarball });
   const spec = { ...tiny, integrity: wrong };
-  await expect(fetchTarball(spec, npmOptionsFor(registry.url), ctx)).rejects.toMatchObject({
+  await expect(fetchTarball(spec, npmOptionsFor(registry.url, noRetries), ctx)).rejects.toMatchObject({
     code: 'CATA_PACKAGE_INTEGRITY',
     message: expect.stringMatching(
       /^The tarball of tiny@1\.0\.0 has integrity sha512-.*, but the lockfile says sha512-/,
@@ -84,7 +85,7 @@ test('a registry’s token is used, and never told', async () => {
 
 test('the integrity that the registry states', async () => {
   await using registry = await startRegistry({ tiny: tarball });
-  const options = npmOptionsFor(registry.url, ['fetch-retries=0']);
+  const options = npmOptionsFor(registry.url, noRetries);
   expect(await fetchIntegrity('tiny', '1.0.0', options, ctx)).toBe(tiny.integrity);
   await expect(fetchIntegrity('tiny', '2.0.0', options, ctx)).rejects.toMatchObject({
     code: 'CATA_PACKAGE_UNAVAILABLE',
@@ -100,6 +101,10 @@ test('stops when it is aborted, with the reason for it', async () => {
 
   const stop = new AbortController();
   await using silent = await startServer(() => stop.abort(new Error('no more patience')));
-  const waiting = fetchTarball(tiny, npmOptionsFor(silent.url), createContext({ signal: stop.signal }));
+  const waiting = fetchTarball(
+    tiny,
+    npmOptionsFor(silent.url, noRetries),
+    createContext({ signal: stop.signal }),
+  );
   await expect(waiting).rejects.toThrow('no more patience');
 });

@@ -1,0 +1,134 @@
+import { parsePlatform } from '@catamaran/oci';
+import { describe, expect, it } from 'vitest';
+import { lockfileOf } from '../../../testing/lockfile-of.ts';
+import type { LockedPackage } from '../../npm/lockfile.ts';
+import { dependencyPlaces } from './dependency-places.ts';
+
+const amd64 = parsePlatform('linux/amd64');
+const arm64 = parsePlatform('linux/arm64');
+type Packages = Readonly<Record<string, LockedPackage>>;
+
+const native: Packages = {
+  '': { dependencies: { plain: '1', native: '1' } },
+  'node_modules/plain': {
+    version: '2.0.0',
+    integrity: 'sha512-BB==',
+    resolved: 'http://mirror.test/plain.tgz',
+  },
+  'node_modules/native': {
+    dependencies: { 'needed-by-both': '1' },
+    optionalDependencies: { 'native-x64': '1', 'native-arm64': '1' },
+  },
+  'node_modules/needed-by-both': {},
+  'node_modules/native-x64': { os: ['linux'], cpu: ['x64'], dependencies: { 'only-x64': '1' } },
+  'node_modules/native-arm64': { os: ['linux'], cpu: ['arm64'] },
+  'node_modules/only-x64': {},
+};
+
+function paths(packages: Packages, platform = amd64, skip: string[] = []) {
+  const places = dependencyPlaces(lockfileOf(packages), platform, skip);
+  const of = (kind: 'neutral' | 'native') =>
+    places[kind].map(({ path }) => path.replace('app/node_modules/', ''));
+  return { neutral: of('neutral'), native: of('native') };
+}
+
+describe('dependencyPlaces', () => {
+  it('has the same neutral packages on every platform, and each the native ones of its own', () => {
+    expect(paths(native)).toEqual({
+      neutral: ['native', 'needed-by-both', 'plain'],
+      native: ['native-x64', 'only-x64'],
+    });
+    expect(paths(native, arm64)).toEqual({ neutral: paths(native).neutral, native: ['native-arm64'] });
+  });
+
+  it('takes a package that names platforms for native, though it fits on all', () => {
+    const packages: Packages = {
+      '': { dependencies: { a: '1' } },
+      'node_modules/a': { os: ['linux'], cpu: ['x64', 'arm64'] },
+    };
+    expect(paths(packages)).toEqual({ neutral: [], native: ['a'] });
+  });
+
+  it('can be made for one platform when the project does not run on the other', () => {
+    const packages: Packages = {
+      '': { dependencies: { a: '1', b: '1' } },
+      'node_modules/a': { cpu: ['x64'] },
+      'node_modules/b': {},
+    };
+    expect(paths(packages)).toEqual({ neutral: ['b'], native: ['a'] });
+    expect(() => paths(packages, arm64)).toThrow(
+      expect.objectContaining({ code: 'CATA_PACKAGE_NOT_FOR_PLATFORM' }),
+    );
+  });
+
+  it('says where each package goes, and where it comes from', () => {
+    const lockfile = lockfileOf(
+      {
+        'apps/shop': { dependencies: { a: '1', alias: '1' } },
+        'apps/shop/node_modules/a': {},
+        'node_modules/alias': {
+          name: '@real/name',
+          version: '3.0.0',
+          resolved: 'http://mirror.test/name.tgz',
+        },
+      },
+      'apps/shop',
+    );
+    expect(dependencyPlaces(lockfile, amd64, []).neutral).toEqual([
+      { path: 'app/apps/shop/node_modules/a', name: 'a', version: '1.0.0', integrity: 'sha512-AA==' },
+      {
+        path: 'app/node_modules/alias',
+        name: '@real/name',
+        version: '3.0.0',
+        integrity: 'sha512-AA==',
+        resolved: 'http://mirror.test/name.tgz',
+      },
+    ]);
+  });
+
+  it('leaves out what another package bundles, but not what the project itself does', () => {
+    const packages: Packages = {
+      '': { dependencies: { a: '1', b: '1' } },
+      'node_modules/a': { dependencies: { inner: '1' } },
+      'node_modules/a/node_modules/inner': { version: '1.0.0', inBundle: true },
+      // As npm 11 writes a package that is in the project's own bundleDependencies.
+      'node_modules/b': { version: '1.0.0', integrity: 'sha512-BB==', inBundle: true },
+    };
+    expect(paths(packages).neutral).toEqual(['a', 'b']);
+  });
+
+  it('refuses install scripts, but for those that the project can do without', () => {
+    const packages: Packages = {
+      '': { dependencies: { '@s/a': '1' } },
+      'node_modules/@s/a': { hasInstallScript: true },
+    };
+    expect(() => paths(packages)).toThrow(
+      expect.objectContaining({
+        code: 'CATA_PACKAGE_INSTALL_SCRIPT',
+        message: expect.stringContaining('"@s/a"'),
+        hint: expect.stringContaining('add "@s/a" to app.skipInstallScripts'),
+      }),
+    );
+    expect(() => paths(packages, amd64, ['a'])).toThrow('"@s/a"');
+    expect(paths(packages, amd64, ['@s/a']).neutral).toEqual(['@s/a']);
+  });
+
+  it('does not mind an install script on another platform', () => {
+    const packages: Packages = {
+      '': { optionalDependencies: { mac: '1', arm: '1' } },
+      'node_modules/mac': { os: ['darwin'], hasInstallScript: true },
+      'node_modules/arm': { os: ['linux'], cpu: ['arm64', 'x64'] },
+    };
+    expect(paths(packages).native).toEqual(['arm']);
+  });
+
+  it('refuses what has no integrity', () => {
+    const lockfile = lockfileOf({
+      '': { dependencies: { a: '1' } },
+      'node_modules/a': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
+    });
+    expect(() => dependencyPlaces(lockfile, amd64, [])).toThrow(
+      expect.objectContaining({ code: 'CATA_PACKAGE_NO_INTEGRITY', message: expect.stringContaining('"a"') }),
+    );
+  });
+});

@@ -1,0 +1,17 @@
+import { platforms } from '@catamaran/oci';
+import { configSchema } from '../src/project/config-schema.ts';
+import type { Project } from '../src/project/project.ts';
+
+/** A project in a folder, as `loadProject` would have read it. */
+export function nodeProject(folder: string, app: Partial<Project['app']> = {}): Project {
+  const config = configSchema.parse({ name: 'shop', app: { entry: 'main.ts', ...app } });
+  return {
+    ...config,
+    folder,
+    platforms,
+    version: '1.2.3',
+    description: undefined,
+    license: undefined,
+    sourceDateEpoch: 0,
+  };
+}

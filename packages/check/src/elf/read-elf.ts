@@ -12,6 +12,10 @@ const dynamicTag = {
   runpath: 29,
 } as const;
 
+/** Far more than any real file has: a hostile one could name the same megabytes a million times over. */
+const maxNeeded = 1024;
+const maxTextBytes = 64 * 1024;
+
 interface Segment {
   readonly type: number;
   readonly offset: number;
@@ -71,9 +75,11 @@ function readDynamic(
   if (start === undefined) return { needed: [], searchPath: [] };
   const end = start + (value(dynamicTag.stringTableSize) ?? 0);
   const text = (offset: number) => reader.text(start + offset, end);
+  const needed = entries.filter(({ tag }) => tag === dynamicTag.needed);
+  if (needed.length > maxNeeded) throw new ElfError(`it needs ${needed.length} libraries`);
   const path = value(dynamicTag.runpath) ?? value(dynamicTag.rpath);
   return {
-    needed: entries.filter(({ tag }) => tag === dynamicTag.needed).map((entry) => text(entry.value)),
+    needed: needed.map((entry) => text(entry.value)),
     searchPath: path === undefined ? [] : text(path).split(':').filter(Boolean),
   };
 }
@@ -133,7 +139,9 @@ class ElfReader {
       throw new ElfError(`text at ${start} is outside`);
     const slice = this.#bytes.subarray(start, end);
     const nul = slice.indexOf(0);
-    return Buffer.from(nul === -1 ? slice : slice.subarray(0, nul)).toString('utf8');
+    const text = nul === -1 ? slice : slice.subarray(0, nul);
+    if (text.length > maxTextBytes) throw new ElfError(`text at ${start} has ${text.length} bytes`);
+    return Buffer.from(text).toString('utf8');
   }
 
   #read<T>(read: () => T): T {

@@ -40,7 +40,7 @@ export function neededRule(platform: Platform): Rule {
 
 function searchFolders(file: ElfFile): string[] {
   const origin = `/${posix.dirname(file.path)}`;
-  return file.searchPath.map((folder) => folder.replace(/\$ORIGIN|\$\{ORIGIN\}/g, origin));
+  return file.searchPath.map((folder) => folder.replace(/\$ORIGIN|\$\{ORIGIN\}/g, () => origin));
 }
 
 function isPresent(library: string, folders: readonly string[], image: ImageTree): boolean {

@@ -17,7 +17,7 @@ export interface ScanCache {
 }
 
 /** Changes whenever the same layer would give another scan. */
-const scanVersion = 1;
+const scanVersion = 2;
 
 /** What is in a layer; read only when the cache does not know its diff ID. */
 export async function scanLayer(layer: Layer, cache: ScanCache, ctx: Context): Promise<LayerScan> {

@@ -1,0 +1,177 @@
+import { createContext, file, parsePlatform, symlink, type TarEntry } from '@catamaran/oci';
+import { describe, expect, it } from 'vitest';
+import { checkImage } from './check-image.ts';
+import type { LayerScan, ScanCache } from './scan/layer-scan.ts';
+import { elfBytes } from './testing/elf-bytes.ts';
+import { imageOf, layerOf } from './testing/memory-image.ts';
+
+const ctx = createContext();
+const amd64 = parsePlatform('linux/amd64');
+const arm64 = parsePlatform('linux/arm64');
+
+/** Keeps scans as text, as a cache on disk does. */
+function memoryCache(): ScanCache & { readonly kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    get: async (key) => {
+      const text = kept.get(key);
+      return text === undefined ? undefined : (JSON.parse(text) as LayerScan);
+    },
+    put: async (key, scan) => void kept.set(key, JSON.stringify(scan)),
+  };
+}
+
+const loader = '/lib64/ld-linux-x86-64.so.2';
+const program = elfBytes({ interpreter: loader, needed: ['libc.so.6'] });
+const base: readonly TarEntry[] = [
+  file('usr/lib64/ld-linux-x86-64.so.2', elfBytes({}), 0o755),
+  symlink('lib64', 'usr/lib64'),
+  file('usr/lib/x86_64-linux-gnu/libc.so.6', elfBytes({ needed: ['ld-linux-x86-64.so.2'] })),
+  file('etc/hosts', 'no ELF at all'),
+  file('empty', ''),
+  file('short', '\x7fEL'),
+];
+
+async function check(...layers: readonly (readonly TarEntry[])[]) {
+  const image = await imageOf(amd64, ...(await Promise.all(layers.map((entries) => layerOf(...entries)))));
+  const report = await checkImage(image, amd64, memoryCache(), ctx);
+  return { ...report, findings: report.findings.map(({ rule, path }) => `${rule} ${path}`) };
+}
+
+describe('checkImage', () => {
+  it('finds nothing in an image that has all that its files need', async () => {
+    expect(await check(base, [file('bin/app', program, 0o755)])).toEqual({
+      platform: amd64,
+      elfFiles: 3,
+      findings: [],
+    });
+  });
+
+  it('finds nothing in an image without an ELF file, or without a layer', async () => {
+    expect(await check([file('etc/hosts', '')])).toMatchObject({ elfFiles: 0, findings: [] });
+    expect(await check()).toMatchObject({ elfFiles: 0, findings: [] });
+  });
+
+  it('finds what is missing and what is for another machine, in the order of the paths', async () => {
+    const foreign = elfBytes({ machine: 183 });
+    const { findings } = await check([file('b', program), file('a/z', foreign), file('a-b', foreign)]);
+    expect(findings).toEqual(['machine /a-b', 'machine /a/z', 'interpreter /b', 'needed /b']);
+  });
+
+  it('judges an image for the platform that it is asked about', async () => {
+    const image = await imageOf(arm64, await layerOf(file('app', elfBytes({ machine: 183 }))));
+    expect((await checkImage(image, arm64, memoryCache(), ctx)).findings).toEqual([]);
+    expect((await checkImage(image, amd64, memoryCache(), ctx)).findings).toHaveLength(1);
+  });
+
+  it('does not judge a file that a later layer replaces, removes or buries', async () => {
+    const bad = [file('opt/app', elfBytes({ machine: 183 })), file('opt/torn', program.subarray(0, 70))];
+    expect((await check(bad)).findings).toEqual(['machine /opt/app', 'readable /opt/torn']);
+    expect(await check(bad, [file('opt/app', elfBytes({})), file('opt/torn', 'text')])).toMatchObject({
+      elfFiles: 1,
+      findings: [],
+    });
+    expect(await check(bad, [file('opt/.wh.app', ''), file('opt/.wh.torn', '')])).toMatchObject({
+      elfFiles: 0,
+      findings: [],
+    });
+    expect(await check(bad, [file('opt/.wh..wh..opq', '')])).toMatchObject({ elfFiles: 0, findings: [] });
+    expect(await check(bad, [file('opt', 'a file')])).toMatchObject({ elfFiles: 0, findings: [] });
+  });
+
+  it('judges the file that replaces a good one', async () => {
+    expect(
+      (await check([file('app', elfBytes({}))], [file('app', elfBytes({ machine: 183 }))])).findings,
+    ).toEqual(['machine /app']);
+  });
+
+  it('finds that a later layer took away what an earlier one needs', async () => {
+    const { findings } = await check(
+      base,
+      [file('bin/app', program)],
+      [file('usr/lib/.wh.x86_64-linux-gnu', '')],
+    );
+    expect(findings).toEqual(['needed /bin/app']);
+  });
+
+  it('finds a library under the second name that a hard link gives it', async () => {
+    const second: TarEntry = {
+      type: 'hardlink',
+      path: './usr/lib/libc.so.6',
+      target: './opt/libc.so',
+      mode: 0o644,
+    };
+    const library = file('./opt/libc.so', elfBytes({}));
+    const image: TarEntry[] = [library, second, file('app', elfBytes({ needed: ['libc.so.6'] }))];
+    expect((await check(image)).findings).toEqual([]);
+    expect((await check(image, [file('opt/.wh.libc.so', '')])).findings).toEqual([]);
+  });
+
+  it('takes a broken ELF file for a finding that says why', async () => {
+    const image = await imageOf(
+      amd64,
+      await layerOf(file('lib/a.so', program.subarray(0, 100)), file('app', elfBytes({}))),
+    );
+    const report = await checkImage(image, amd64, memoryCache(), ctx);
+    expect(report).toEqual({
+      platform: amd64,
+      elfFiles: 1,
+      findings: [
+        {
+          rule: 'readable',
+          level: 'error',
+          path: '/lib/a.so',
+          message: 'cannot be read: the file is cut short',
+        },
+      ],
+    });
+  });
+
+  it('reads large files of every kind to their end', async () => {
+    const large = Buffer.concat([elfBytes({}), Buffer.alloc(1_000_000)]);
+    const entries = [
+      file('a', large),
+      file('b', Buffer.alloc(1_000_000, 'b')),
+      file('c', elfBytes({ machine: 183 })),
+    ];
+    expect(await check(entries)).toMatchObject({ elfFiles: 2, findings: ['machine /c'] });
+  });
+});
+
+describe('the scans', () => {
+  it('are kept by diff ID: a second check reads no layer and says the same', async () => {
+    const layers = [
+      await layerOf(...base),
+      await layerOf(file('app', program), file('torn', program.subarray(0, 70))),
+    ];
+    const image = await imageOf(amd64, ...layers);
+    const cache = memoryCache();
+    const first = await checkImage(image, amd64, cache, ctx);
+    expect(layers.map(({ opened }) => opened)).toEqual([1, 1]);
+    for (const layer of layers) {
+      const hex = (await layer.diffId()).slice('sha256:'.length);
+      expect([...cache.kept.keys()].filter((key) => key.includes(hex))).toHaveLength(1);
+    }
+    expect(await checkImage(image, amd64, cache, ctx)).toEqual(first);
+    expect(layers.map(({ opened }) => opened)).toEqual([1, 1]);
+    expect(first.findings).toHaveLength(1);
+  });
+
+  it('are not kept of a layer that cannot be read', async () => {
+    const layer = await layerOf(file('../outside', ''));
+    const cache = memoryCache();
+    await expect(checkImage(await imageOf(amd64, layer), amd64, cache, ctx)).rejects.toMatchObject({
+      code: 'CATA_TAR_PATH_UNSAFE',
+    });
+    expect(cache.kept.size).toBe(0);
+  });
+
+  it('are not kept when the check is stopped', async () => {
+    const image = await imageOf(amd64, await layerOf(...base));
+    const cache = memoryCache();
+    const stopped = createContext({ signal: AbortSignal.abort(new Error('stopped')) });
+    await expect(checkImage(image, amd64, cache, stopped)).rejects.toThrow('stopped');
+    expect(cache.kept.size).toBe(0);
+  });
+});

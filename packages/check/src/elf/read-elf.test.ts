@@ -65,6 +65,16 @@ describe('readElf', () => {
     expect(readElf('a', elfBytes({ machine: 247 })).machine).toBe('machine 247');
   });
 
+  it('stops at the end of the dynamic section that the section itself has', () => {
+    const ended = changed({ needed: ['liba.so.1', 'libb.so.1'] }, (bytes) => {
+      const [first, second] = [bytes.byteLength - 5 * 16, bytes.byteLength - 4 * 16];
+      // The two entries about the strings come first, then DT_NULL, then what nobody may see.
+      bytes.copy(bytes, first, bytes.byteLength - 3 * 16, bytes.byteLength);
+      bytes.writeBigUInt64LE(1n, second + 2 * 16);
+    });
+    expect(readElf('a', ended).needed).toEqual([]);
+  });
+
   it('reads a file that lies in the middle of a buffer', () => {
     const bytes = elfBytes(full);
     const middle = Buffer.concat([Buffer.alloc(3, 1), bytes, Buffer.alloc(3, 1)]).subarray(3, -3);

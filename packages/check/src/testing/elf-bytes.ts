@@ -83,7 +83,7 @@ function writer(wide: boolean, byteOrder: 'little' | 'big') {
   const u32 = (value: number) => number(value, 4);
   const word = (value: number) => number(value, wide ? 8 : 4);
   const segment = ({ type, start, end }: Segment) => {
-    const place = [start, baseAddress + start, baseAddress + start, end - start, end - start].map(word);
+    const place = [start, baseAddress + start, 0, end - start, 2 * (end - start)].map(word);
     const [align, flags] = [word(type === 1 ? 0x1000 : 1), u32(4)];
     return Buffer.concat(wide ? [u32(type), flags, ...place, align] : [u32(type), ...place, flags, align]);
   };

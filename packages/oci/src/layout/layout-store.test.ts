@@ -295,6 +295,15 @@ describe('a put that fails', () => {
     });
   });
 
+  it('gives no name when it was to stop before, though all parts are there', async () => {
+    const store = layoutStore(temporaryFolder());
+    await store.put(bookstore, await imageOf(), ctx);
+    const tagged = parseReference('bookstore:1.2.0');
+    const stopped = createContext({ signal: AbortSignal.abort(new Error('stopped')) });
+    await expect(store.put(tagged, await imageOf(), stopped)).rejects.toThrow('stopped');
+    await expect(store.get(tagged, ctx)).rejects.toMatchObject({ code: 'CATA_IMAGE_NOT_FOUND' });
+  });
+
   it('says that the folder cannot be written when it cannot', async () => {
     const folder = join(temporaryFolder(), 'file');
     writeFileSync(folder, '');

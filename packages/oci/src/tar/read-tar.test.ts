@@ -69,6 +69,20 @@ it('cleans the target of a hard link, which is a path in the archive, and not th
   ]);
 });
 
+it('passes over large contents that come bit by bit', async () => {
+  const tar = tarOf(
+    file('a', Buffer.alloc(8_000_000, 'x')),
+    file('b', Buffer.alloc(8_000_000, 'y')),
+    file('c', 'c'),
+  );
+  const pieces = async function* () {
+    for (let at = 0; at < tar.byteLength; at += 60_000) yield tar.subarray(at, at + 60_000);
+  };
+  const paths: string[] = [];
+  for await (const { path } of readTar(pieces())) paths.push(path);
+  expect(paths).toEqual(['a', 'b', 'c']);
+});
+
 it('passes over contents that nobody asks for, and lets a content be left halfway', async () => {
   const large = Buffer.alloc(300_000, 'x');
   const paths: string[] = [];

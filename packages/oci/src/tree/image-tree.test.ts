@@ -131,6 +131,7 @@ describe('resolve', () => {
       symlink('lib', 'usr/lib'),
       symlink('lib64', '/lib'),
       symlink('usr/up', '../lib/./ld.so'),
+      symlink('usr/absolute', '/usr/lib'),
       symlink('above', '../../../usr/lib/ld.so.1'),
       symlink('one', 'two'),
       symlink('two', '/one'),
@@ -150,6 +151,7 @@ describe('resolve', () => {
     ['/lib64/../lib/ld.so'],
     ['/usr/up'],
     ['/above'],
+    ['/usr/absolute/ld.so'],
     ['/../usr/lib/ld.so.1'],
     ['/root/root/lib/ld.so'],
   ])('leads from %s to the file', (path) => {

@@ -2,15 +2,14 @@
 // With --check it writes nothing and fails when one of them is not up to date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configSchema } from '@catamaran/build';
+import { configJsonSchema } from '@catamaran/build';
 import { runRecordJsonSchema } from '@catamaran/report';
-import { z } from 'zod';
 import { errorTables } from '../packages/cli/src/error-table.ts';
 import { exitCodes } from '../packages/cli/src/process/exit-codes.ts';
 import { configPage } from './docs/config-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 
-const schema = z.toJSONSchema(configSchema, { io: 'input' });
+const schema = configJsonSchema();
 const documents: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsPage(errorTables, exitCodes),
   'docs/config.md': configPage(schema),

@@ -47,8 +47,10 @@ export function layoutStore(folder: string): ImageStore {
         await pruneLayout(folder, blobs, ctx);
         return descriptor;
       } catch (cause) {
-        // Blobs without a name are no layout.
-        if (isNew) await rm(folder, { recursive: true, force: true });
+        // Blobs without a name are no layout, unless another build has named its own meanwhile.
+        if (isNew && (await readLayoutIndex(folder)) === undefined) {
+          await rm(folder, { recursive: true, force: true });
+        }
         if (!isFileSystemError(cause)) throw cause;
         throw ociErrors.CATA_LAYOUT_NOT_WRITABLE({ path: folder, reason: cause.message }, { cause });
       }

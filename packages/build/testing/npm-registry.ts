@@ -27,7 +27,7 @@ export function npmOptionsFor(registry: string, more: readonly string[] = []): (
   return npmOptionsFrom(home, { HOME: home });
 }
 
-/** A registry on loopback that has version 1.0.0 of each of these packages. */
+/** A registry on loopback that has version 1.0.0 of each of these packages; of Node.js a version that could be. */
 export async function startRegistry(tarballs: Readonly<Record<string, Uint8Array>>) {
   const requests: string[] = [];
   /** What is served in place of a tarball, by its package's name. */
@@ -43,13 +43,14 @@ export async function startRegistry(tarballs: Readonly<Record<string, Uint8Array
     else if (isTarball) response.end(replaced.get(name) ?? tarball);
     else response.end(JSON.stringify(packument(name, tarball)));
   });
+  const versionOf = (name: string) => (name.startsWith('node-linux-') ? '24.21.0' : '1.0.0');
   const packument = (name: string, tarball: Uint8Array) => ({
     name,
-    'dist-tags': { latest: '1.0.0' },
+    'dist-tags': { latest: versionOf(name) },
     versions: {
-      '1.0.0': {
+      [versionOf(name)]: {
         name,
-        version: '1.0.0',
+        version: versionOf(name),
         dist: { integrity: integrityOf(tarball), tarball: `${server.url}/${name}/-/${name}-1.0.0.tgz` },
       },
     },

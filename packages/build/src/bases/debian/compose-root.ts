@@ -1,4 +1,4 @@
-import { directory, type TarEntry } from '@catamaran/oci';
+import { directory, sortEntries, type TarEntry } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import type { DebArchive, DebEntry } from './deb-archive.ts';
 import { isDropped, mergedPath } from './root-path.ts';
@@ -22,6 +22,7 @@ export function composeRoot(packages: readonly OpenedPackage[]): TarEntry[] {
     for (const entry of statusEntries(name, archive)) root.set(entry.path, entry);
   }
   for (const entry of systemFiles(root)) root.set(entry.path, entry);
+  putLinksBehindFiles(root);
   addMissingFolders(root);
   return [...root.values()];
 }
@@ -70,6 +71,22 @@ function statusEntries(name: string, archive: DebArchive): TarEntry[] {
     const target = { control: name, md5sums: `${name}.md5sums` }[entry.path];
     return target ? [{ type: 'file', path: `${folder}/${target}`, mode: 0o644, content: entry.bytes }] : [];
   });
+}
+
+/**
+ * A layer is sorted by path, and a hard link names what comes before it: of the paths that share a file the first
+ * has to hold it. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "typeflag 1"
+ */
+function putLinksBehindFiles(root: Map<string, TarEntry>): void {
+  const links = [...root.values()].flatMap((entry) => (entry.type === 'hardlink' ? [entry] : []));
+  for (const [target = '', sharing] of Map.groupBy(links, ({ target }) => target)) {
+    const holder = root.get(target);
+    const [link] = sharing;
+    if (holder?.type !== 'file' || !link) continue;
+    const [first = holder, ...others] = sortEntries([holder, ...sharing]);
+    root.set(first.path, { ...holder, path: first.path });
+    for (const { path } of others) root.set(path, { ...link, path, target: first.path });
+  }
 }
 
 /** Every folder on the way to an entry, so that no unpacker has to invent its mode. */

@@ -11,7 +11,7 @@ export interface Relation {
 export type Dependency = readonly Relation[];
 
 const pattern =
-  /^(?<name>[a-z0-9][a-z0-9+.-]*)(?::[a-z0-9]+)?\s*(?:\((?<operator><<|<=|=|>=|>>)\s*(?<version>[^)\s]+)\s*\))?/;
+  /^(?<name>[a-z0-9][a-z0-9+.-]*)(?::[a-z0-9]+)?\s*(?:\(\s*(?<operator><<|<=|=|>=|>>)\s*(?<version>[^)\s]+)\s*\))?/;
 
 /** https://www.debian.org/doc/debian-policy/ch-relationships.html#syntax-of-relationship-fields */
 export function parseDependencies(field: string | undefined): Dependency[] {

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { collectBytes, createContext, digestOf, file } from '@catamaran/oci';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listLayer, recordingContext, tarList } from '../../../testing/layer-tools.ts';
 import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../../testing/npm-registry.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
@@ -75,6 +76,23 @@ describe('dependencyLayer', () => {
     for (const layer of [kept, elsewhere]) expect(await layer.descriptor()).toEqual(await made.descriptor());
     const later = await dependencyLayer(places, 'packages', 1, cache, options, ctx);
     expect((await later.descriptor()).digest).not.toBe((await made.descriptor()).digest);
+  });
+
+  it('that is given up leaves nothing half done, and nothing going on', async () => {
+    await using registry = await startRegistry(tarballs);
+    const folder = temporaryFolder();
+    const stop = new AbortController();
+    const ctx = createContext({ signal: stop.signal });
+    const options = npmOptionsFor(registry.url);
+    const making = dependencyLayer(places, 'packages', 0, openCache(folder), options, ctx);
+    await vi.waitFor(() => expect(registry.requests.length).toBeGreaterThan(3), { interval: 1 });
+    stop.abort(new Error('enough'));
+    await expect(making).rejects.toThrow('enough');
+    const asked = registry.requests.length;
+    const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((path) => path.endsWith('.tmp'))).toEqual([]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(registry.requests).toHaveLength(asked);
   });
 
   it('fails with the error of a package, wherever in the row it is', async () => {

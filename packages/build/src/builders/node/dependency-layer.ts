@@ -36,17 +36,32 @@ export function dependencyLayer(
         ),
       ]),
     );
-    const underWay: Promise<GzipMember>[] = [];
-    for (const place of places) {
-      underWay.push(packageMember(place, mtimeSeconds, cache, npmOptions, ctx));
+    yield* inOrder(
+      places.map((place) => (inner) => packageMember(place, mtimeSeconds, cache, npmOptions, inner)),
+      ctx,
+    );
+    yield await asMember(endOfTar);
+  });
+}
+
+/** Runs tasks a few ahead of the one whose result is next. When one fails, the others are stopped and waited for. */
+async function* inOrder<T>(tasks: readonly ((ctx: Context) => Promise<T>)[], ctx: Context): AsyncIterable<T> {
+  const stop = new AbortController();
+  const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, stop.signal]) };
+  const underWay: Promise<T>[] = [];
+  try {
+    for (const task of tasks) {
+      underWay.push(task(inner));
       // Its turn to be awaited may come later; until then a failure is nobody's business.
       underWay.at(-1)?.catch(() => {});
       const first = underWay.length >= ahead ? underWay.shift() : undefined;
       if (first) yield await first;
     }
-    for (const member of underWay) yield await member;
-    yield await asMember(endOfTar);
-  });
+    for (const result of underWay) yield await result;
+  } finally {
+    stop.abort();
+    await Promise.allSettled(underWay);
+  }
 }
 
 async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {

@@ -9,7 +9,7 @@ export const cliErrors = defineErrors({
   },
   CATA_SOURCE_DATE_EPOCH_INVALID: {
     fault: 'user',
-    message: 'SOURCE_DATE_EPOCH is "{text}", which is not a number of seconds.',
+    message: 'SOURCE_DATE_EPOCH is "{text}", which is not a number of seconds up to the year 2242.',
     hint: 'Set it to seconds since 1970-01-01 UTC, as in "git log -1 --format=%ct", or unset it.',
   },
   CATA_CHECK_FAILED: {

@@ -11,10 +11,13 @@ export interface Environment {
   readonly sourceDateEpoch: number | undefined;
 }
 
+/** In the year 2242: what the 11 octal digits of a tar header hold. */
+const latestMtime = 0o77777777777;
+
 /** @throws CATA_SOURCE_DATE_EPOCH_INVALID */
 export function readEnvironment(variables = process.env): Environment {
   const { XDG_CACHE_HOME: xdg, SOURCE_DATE_EPOCH: epoch } = variables;
-  if (epoch !== undefined && !/^\d{1,11}$/.test(epoch)) {
+  if (epoch !== undefined && !(/^\d+$/.test(epoch) && Number(epoch) <= latestMtime)) {
     throw cliErrors.CATA_SOURCE_DATE_EPOCH_INVALID({ text: epoch });
   }
   return {

@@ -23,8 +23,7 @@ export function compare(folder: string, flags: CompareFlags): Promise<never> {
     const table = terminalReporter({ width: stdout.columns, color: stdout.color }).render(record);
     return {
       document: record,
-      text: `\n${table}`,
-      summary: `\nReport  ${paths.html}\nRecord  ${paths.json}\n`,
+      text: `\n${table}\nReport  ${paths.html}\nRecord  ${paths.json}\n`,
     };
   });
 }

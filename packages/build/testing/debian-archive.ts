@@ -6,7 +6,7 @@ import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'open
 import { startServer } from './start-server.ts';
 
 /** When the archives here are signed, and a moment at which they are a month old. */
-export const signedAt = new Date('2025-12-01T00:00:00Z');
+const signedAt = new Date('2025-12-01T00:00:00Z');
 export const nowMs = Date.parse('2026-01-01T00:00:00Z');
 
 export interface SigningKey {
@@ -27,7 +27,7 @@ export async function throwAwayKey(name: string): Promise<SigningKey> {
   return { privateKey, armoredPublicKey: publicKey.armor() };
 }
 
-export async function clearSign(text: string, key: SigningKey): Promise<string> {
+async function clearSign(text: string, key: SigningKey): Promise<string> {
   const message = await createCleartextMessage({ text });
   return sign({ message, signingKeys: key.privateKey, date: signedAt });
 }
@@ -40,7 +40,7 @@ export interface TestPackage {
 }
 
 /** A .deb of one program, as dpkg-deb would make it. */
-export function debOf({ name, version, content }: TestPackage, architecture: string): Uint8Array {
+function debOf({ name, version, content }: TestPackage, architecture: string): Uint8Array {
   const control = `Package: ${name}\nVersion: ${version}\nArchitecture: ${architecture}\n`;
   const data = [directory('usr'), directory('usr/bin'), file(`usr/bin/${name}`, content, 0o755)];
   const members: [string, Uint8Array][] = [
@@ -67,7 +67,7 @@ export interface TestArchive {
 }
 
 /** All files of a small archive with one suite, "bookworm", by their paths below the mirror's address. */
-export async function archiveFiles(archive: TestArchive): Promise<Map<string, Uint8Array>> {
+async function archiveFiles(archive: TestArchive): Promise<Map<string, Uint8Array>> {
   const { ending, compress } = archive.compression ?? { ending: '.gz', compress: (bytes) => gzipSync(bytes) };
   const files = new Map<string, Uint8Array>();
   const hashes: string[] = [];

@@ -10,6 +10,8 @@ import { launchGenerator } from './launch-generator.ts';
 
 const ratePerSecond = 100;
 const stallMs = 1000;
+/** A shared machine stands still now and then by itself: what fails once is tried again, what is wrong fails always. */
+const noisy = { retry: 2 };
 /** Of the 100 requests meant for the stall, those of its first 900 ms wait longer than this. */
 const inflatedUs = 100_000;
 
@@ -48,23 +50,33 @@ function expectTruthAboutTheStall({ responseTime, seconds }: PhaseResult): void 
   expect(seconds[0]?.p50Us).toBeLessThan(inflatedUs);
 }
 
-test('the service stands still: sends go on, and every request meant for that time tells of it', async () => {
-  const { phase } = await runAndStall(async (stallServer) => stallServer());
-  expectTruthAboutTheStall(phase);
-  // Nothing waited for an answer before it was sent, so that this time the service time tells it, too.
-  expect(phase.lateness.p99Us).toBeLessThan(inflatedUs);
-  expect(countAbove(phase.serviceTime, inflatedUs)).toBeGreaterThanOrEqual(80);
-});
+test(
+  'the service stands still: sends go on, and every request meant for that time tells of it',
+  noisy,
+  async () => {
+    const { phase } = await runAndStall(async (stallServer) => stallServer());
+    expectTruthAboutTheStall(phase);
+    // Nothing waited for an answer before it was sent, so that this time the service time tells it, too.
+    expect(phase.lateness.p99Us).toBeLessThan(inflatedUs);
+    expect(countAbove(phase.serviceTime, inflatedUs)).toBeGreaterThanOrEqual(80);
+  },
+);
 
-test('the generator stands still: the service time hides it, the response time and the health do not', async () => {
-  const { phase, health } = await runAndStall(async (_stallServer, workerPid) => {
-    process.kill(workerPid, 'SIGSTOP');
-    await sleep(stallMs);
-    process.kill(workerPid, 'SIGCONT');
-  });
-  expectTruthAboutTheStall(phase);
-  expect(countAbove(phase.serviceTime, inflatedUs)).toBeLessThan(20);
-  expect(phase.lateness.maxUs).toBeGreaterThan(950_000);
-  expect(health.latenessP99Us).toBeGreaterThan(850_000);
-  expect(health.lateShare).toBeGreaterThan(0.13);
-});
+test(
+  'the generator stands still: the service time hides it, the response time and the health do not',
+  noisy,
+  async () => {
+    const { phase, health } = await runAndStall(async (_stallServer, workerPid) => {
+      process.kill(workerPid, 'SIGSTOP');
+      await sleep(stallMs);
+      process.kill(workerPid, 'SIGCONT');
+    });
+    expectTruthAboutTheStall(phase);
+    // All that was due leaves at once when it goes on, which costs the server some time, but far less than the stall.
+    expect(countAbove(phase.responseTime, stallMs * 500)).toBeGreaterThanOrEqual(40);
+    expect(countAbove(phase.serviceTime, stallMs * 500)).toBeLessThan(10);
+    expect(phase.lateness.maxUs).toBeGreaterThan(950_000);
+    expect(health.latenessP99Us).toBeGreaterThan(850_000);
+    expect(health.lateShare).toBeGreaterThan(0.13);
+  },
+);

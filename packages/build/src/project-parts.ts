@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type AptSource, readAptSources } from './bases/debian/apt-sources.ts';
 import { debianBase } from './bases/debian/debian-base.ts';
 import type { BuildParts } from './build-index.ts';
@@ -19,7 +20,7 @@ export async function projectParts(project: Project, { cache, env }: Surrounding
   const sources = project.base.sources?.map(({ signedBy, ...source }) => ({
     ...source,
     uri: source.uri.replace(/\/+$/, ''),
-    signedBy: [signedBy],
+    signedBy: [signedBy.includes('-----BEGIN') ? signedBy : resolve(project.folder, signedBy)],
   }));
   const options = {
     suite,
@@ -33,13 +34,20 @@ export async function projectParts(project: Project, { cache, env }: Surrounding
   };
 }
 
-/** What this machine's apt has of a Debian release: the release, its updates and its security updates. */
+/**
+ * What this machine's apt has of a Debian release: the release, its updates and its security updates. Other
+ * archives use the same names for their suites, so it must be Debian's key that is asked for, and Debian that
+ * the signed release says it is. For which architectures apt itself uses a source does not matter here.
+ */
 async function hostSources(suite: string): Promise<AptSource[]> {
   const suites = [suite, `${suite}-updates`, `${suite}-security`];
   const sources = (await readAptSources()).flatMap((source): AptSource[] => {
     const matching = source.suites.filter((candidate) => suites.includes(candidate));
-    return matching.length > 0 && source.components.includes('main')
-      ? [{ ...source, suites: matching, components: ['main'] }]
+    const isDebians =
+      source.components.includes('main') &&
+      source.signedBy.some((keyring) => /debian-archive|-----BEGIN/.test(keyring));
+    return isDebians && matching.length > 0
+      ? [{ ...source, suites: matching, components: ['main'], origin: 'Debian' }]
       : [];
   });
   if (!sources.some((source) => source.suites.includes(suite)))

@@ -55,6 +55,6 @@ export const cliErrors = defineErrors({
   CATA_REPORT_NOT_WRITABLE: {
     fault: 'machine',
     message: 'The report "{path}" cannot be written: {reason}.',
-    hint: 'Name another folder with --report.',
+    hint: 'Name another place: --report for a comparison, --html for a report made again.',
   },
 });

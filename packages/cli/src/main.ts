@@ -28,9 +28,9 @@ const layoutOption = new Option('--layout <folder>', 'OCI image layout to use').
 const jsonOption = new Option('--json', 'print one JSON document on stdout, and nothing else');
 const quietOption = new Option('-q, --quiet', 'show no progress');
 const platformOption = new Option(
-  '-p, --platform <os/arch...>',
-  'build for these instead of the configured ones',
-);
+  '-p, --platform <os/arch>',
+  'build for this one instead of the configured ones; several with commas, or again',
+).argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
 
 program
   .command('build')
@@ -78,4 +78,8 @@ try {
   // commander has printed what was wrong with the arguments, or the help or version that was asked for.
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : exitCodes.user;
+  if (error.exitCode !== 0 && process.argv.includes('--json')) {
+    const usage = { code: 'CATA_USAGE', fault: 'user', message: error.message };
+    process.stdout.write(`${JSON.stringify({ error: usage }, undefined, 2)}\n`);
+  }
 }

@@ -15,7 +15,11 @@ const debianBase = z
           uri: z.url({ protocol: /^https?$/ }).describe('The mirror, as in apt’s URIs.'),
           suites: z.array(z.string().min(1)).min(1),
           components: z.array(z.string().min(1)).default(['main']),
-          signedBy: z.string().describe('Path of the keyring that signs this source.'),
+          signedBy: z
+            .string()
+            .describe(
+              'The keyring that signs this source: a path from this file’s folder, or an armoured key.',
+            ),
         }),
       )
       .optional()

@@ -13,6 +13,8 @@ export interface ProjectOverrides {
   /** Instead of the configuration's; not empty. */
   readonly platforms?: readonly Platform[];
   readonly sourceDateEpoch?: number;
+  /** Instead of `run.vcpu` and `run.memoryMiB`, and held to the same bounds. */
+  readonly limits?: { readonly vcpu?: number; readonly memoryMiB?: number };
 }
 
 /**
@@ -24,7 +26,7 @@ export async function loadProject(folder: string, overrides: ProjectOverrides = 
   // Without links, as the bundler reports paths: whether a package belongs to the project is read from them.
   const absolute = await realpath(resolve(folder));
   const path = join(absolute, configFileName);
-  const parsed = configSchema.safeParse(await importConfig(path));
+  const parsed = configSchema.safeParse(withLimits(await importConfig(path), overrides.limits));
   if (!parsed.success) {
     throw buildErrors.CATA_CONFIG_INVALID(
       { path, reason: describeIssues(parsed.error) },
@@ -53,6 +55,12 @@ async function importConfig(path: string): Promise<unknown> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw buildErrors.CATA_CONFIG_FAILED({ path, reason }, { cause });
   }
+}
+
+function withLimits(config: unknown, limits: ProjectOverrides['limits']): unknown {
+  if (!limits || typeof config !== 'object' || config === null) return config;
+  const { run } = config as { readonly run?: object };
+  return { ...config, run: { ...run, ...limits } };
 }
 
 function describeIssues(error: z.ZodError): string {

@@ -1,4 +1,4 @@
-import { loadProject, type Project } from '@catamaran/build';
+import { loadProject, type Project, type ProjectOverrides } from '@catamaran/build';
 import { parsePlatform } from '@catamaran/oci';
 import type { Environment } from '../process/environment.ts';
 
@@ -11,12 +11,14 @@ export function openProject(
   folder: string,
   platforms: readonly string[] | undefined,
   { sourceDateEpoch }: Environment,
+  limits: ProjectOverrides['limits'] = {},
 ): Promise<Project> {
   const named = (platforms ?? [])
     .flatMap((value) => value.split(','))
     .map((text) => parsePlatform(text.trim()));
   return loadProject(folder, {
     ...(named.length === 0 ? {} : { platforms: [...new Set(named)] }),
+    limits,
     ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
   });
 }

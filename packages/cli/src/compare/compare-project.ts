@@ -11,28 +11,22 @@ import { version } from '../version.ts';
 import { measureTarget, warmupPhases } from './measure-target.ts';
 import { readPlan } from './read-plan.ts';
 
-export interface CompareOptions {
-  readonly layout: string;
-  /** What the command line says of the limits; the configuration says the rest. */
-  readonly limits: Partial<Limits>;
-}
-
 /** Builds a project, runs and loads every platform's image one after the other, and judges what was measured. */
 export async function compareProject(
   project: Project,
-  options: CompareOptions,
+  layout: string,
   environment: Environment,
   ctx: Context,
 ): Promise<RunRecord> {
   const startedAt = timestamp(ctx);
   const plan = await readPlan(project);
-  const limits: Limits = { vcpu: project.run.vcpu, memoryMiB: project.run.memoryMiB, ...options.limits };
+  const limits: Limits = { vcpu: project.run.vcpu, memoryMiB: project.run.memoryMiB };
   const host = runcHost({
     folder: resolve('.catamaran', 'run'),
     ...(environment.variables.PATH ? { searchPath: environment.variables.PATH } : {}),
   });
   await host.require(project.platforms);
-  const built = await buildProject(project, options.layout, environment, ctx);
+  const built = await buildProject(project, layout, environment, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,17 @@ import { cliErrors } from '../errors.ts';
 export interface ReportPaths {
   readonly json: string;
   readonly html: string;
+}
+
+/** Says before a long measurement that its reports would be lost. @throws CATA_REPORT_NOT_WRITABLE */
+export async function requireReportFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path: folder, reason }, { cause });
+  }
 }
 
 /** Writes the record and its HTML report, named for the project and the time. @throws CATA_REPORT_NOT_WRITABLE */
@@ -25,7 +36,7 @@ export async function writeReports(record: RunRecord, folder: string): Promise<R
 
 /** All of the report or none of it. @throws CATA_REPORT_NOT_WRITABLE */
 export async function writeReport(reporter: Reporter, record: RunRecord, path: string): Promise<void> {
-  const temporary = `${path}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await pipeline(Readable.from(reporter.render(record)), createWriteStream(temporary));
@@ -34,6 +45,6 @@ export async function writeReport(reporter: Reporter, record: RunRecord, path: s
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
     throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path, reason: cause.message }, { cause });
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }

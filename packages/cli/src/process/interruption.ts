@@ -15,11 +15,17 @@ export class Interruption extends Error {
  * Aborts when the process is told to stop, so that whatever runs is cleaned up; a second time, it ends at once.
  * Disposing takes the handlers away.
  */
-export function abortOnSignals(onFirst: () => void): Disposable & { readonly signal: AbortSignal } {
+export function abortOnSignals(
+  onFirst: () => void,
+  onSecond: () => void,
+): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
   const handle = (signal: NodeJS.Signals) => {
     const interruption = new Interruption(signal);
-    if (controller.signal.aborted) process.exit(interruption.exitCode);
+    if (controller.signal.aborted) {
+      onSecond();
+      process.exit(interruption.exitCode);
+    }
     onFirst();
     controller.abort(interruption);
   };

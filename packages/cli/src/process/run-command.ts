@@ -51,11 +51,12 @@ async function withProgress<T>(
   quiet: boolean,
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  using progress = showProgress(process.stderr, stderr);
-  using signals = abortOnSignals(() =>
-    progress.emit({ type: 'warning', message: 'Stopping; once more to stop at once.' }),
+  using progress = showProgress(process.stderr, stderr, quiet);
+  using signals = abortOnSignals(
+    () => progress.emit({ type: 'warning', message: 'Stopping; once more to stop at once.' }),
+    () => progress[Symbol.dispose](),
   );
-  const ctx = createContext({ signal: signals.signal, ...(quiet ? {} : { emit: progress.emit }) });
+  const ctx = createContext({ signal: signals.signal, emit: progress.emit });
   try {
     return await work(ctx);
   } catch (error) {

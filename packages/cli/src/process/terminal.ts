@@ -10,13 +10,16 @@ export function terminalOf(
   stream: NodeJS.WriteStream,
   variables: Readonly<Record<string, string | undefined>>,
 ): Terminal {
+  // Nobody reads any more ("catamaran … | head"): what runs is still to be ended in order.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const isTTY = stream.isTTY === true && variables.TERM !== 'dumb';
   return {
     // Waits for the stream: the process may end right after, and a pipe would lose what it has not taken yet.
     write: (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {
-          // Nobody reads any more ("catamaran … | head"): no reason to fail.
           if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
           else resolve();
         });

@@ -31,8 +31,9 @@ export function defineErrors<const T extends Readonly<Record<string, ErrorDefini
   definitions: T,
 ): { readonly [Code in keyof T]: ErrorFactory<T[Code]> } {
   const factories = Object.entries(definitions).map(([code, definition]) => {
-    const factory = (details: Record<string, string | number>, options?: { readonly cause?: unknown }) =>
-      new CatamaranError({
+    const factory = (given: Record<string, string | number>, options?: { readonly cause?: unknown }) => {
+      const details = withoutCredentials(given);
+      return new CatamaranError({
         code,
         fault: definition.fault,
         message: fill(definition.message, details),
@@ -40,6 +41,7 @@ export function defineErrors<const T extends Readonly<Record<string, ErrorDefini
         details,
         cause: options?.cause,
       });
+    };
     return [code, Object.assign(factory, { definition })] as const;
   });
   return Object.fromEntries(factories) as unknown as { readonly [Code in keyof T]: ErrorFactory<T[Code]> };
@@ -47,4 +49,16 @@ export function defineErrors<const T extends Readonly<Record<string, ErrorDefini
 
 function fill(template: string, details: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+}
+
+/** Addresses may carry a user and a password (RFC 3986 § 3.2.1); errors end up in logs. */
+function withoutCredentials(
+  details: Readonly<Record<string, string | number>>,
+): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(/:\/\/[^/\s"]*@/g, '://***@') : value,
+    ]),
+  );
 }

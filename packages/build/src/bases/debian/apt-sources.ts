@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Paragraph, parseParagraphs } from './control.ts';
+import { mirrorUri } from './mirror-uri.ts';
 
 /** One line of apt's sources: a mirror, what is taken from it, and who signs it. */
 export interface AptSource {
@@ -10,6 +11,8 @@ export interface AptSource {
   readonly components: readonly string[];
   /** Paths of keyrings, or armoured keys themselves. */
   readonly signedBy: readonly string[];
+  /** Who the signed release must say that it comes from; releases of others are passed over. */
+  readonly origin?: string;
 }
 
 /**
@@ -27,14 +30,22 @@ export async function readAptSources(aptFolder = '/etc/apt'): Promise<AptSource[
     else if (path.endsWith('.list')) sources.push(...text.split('\n').flatMap(fromLine));
   }
   const trusted = await trustedKeyrings(aptFolder);
-  return sources.map((source) => (source.signedBy.length > 0 ? source : { ...source, signedBy: trusted }));
+  const found = await Promise.all(
+    sources.map(async (source): Promise<AptSource[]> => {
+      const uri = await mirrorUri(source.uri);
+      return uri
+        ? [{ ...source, uri, signedBy: source.signedBy.length > 0 ? source.signedBy : trusted }]
+        : [];
+    }),
+  );
+  return found.flat();
 }
 
 function fromParagraph(paragraph: Paragraph): AptSource[] {
   if (!words(paragraph.types).includes('deb') || isNo(paragraph.enabled)) return [];
   const signedBy = paragraph['signed-by'] ?? '';
   return words(paragraph.uris).map((uri) => ({
-    uri: uri.replace(/\/+$/, ''),
+    uri,
     suites: words(paragraph.suites),
     components: words(paragraph.components),
     // A key may stand in the file itself; there a line of one dot is an empty line.
@@ -51,7 +62,7 @@ function fromLine(line: string): AptSource[] {
   const { options = '', uri = '', suite = '', rest } = match.groups;
   return [
     {
-      uri: uri.replace(/\/+$/, ''),
+      uri,
       suites: [suite],
       components: words(rest),
       signedBy: words(/signed-by=(\S+)/.exec(options)?.[1]?.replaceAll(',', ' ')),

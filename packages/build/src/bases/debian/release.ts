@@ -11,6 +11,7 @@ export interface Release {
   readonly url: string;
   readonly sha256: ReadonlyMap<string, { readonly hash: string; readonly sizeBytes: number }>;
   readonly acquireByHash: boolean;
+  readonly origin: string | undefined;
 }
 
 const maxReleaseBytes = 4 * 1024 * 1024;
@@ -35,6 +36,7 @@ export async function fetchRelease(source: AptSource, suite: string, ctx: Contex
     url,
     sha256: parseHashes(fields.sha256 ?? ''),
     acquireByHash: fields['acquire-by-hash'] === 'yes',
+    origin: fields.origin,
   };
 }
 

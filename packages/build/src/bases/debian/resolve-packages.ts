@@ -66,6 +66,7 @@ function resolveFromMirror(
       for (const suite of source.suites) {
         step.progress(suite);
         const release = await fetchRelease(source, suite, ctx);
+        if (source.origin && release.origin !== source.origin) continue;
         for (const component of source.components) {
           files.push({
             uri: source.uri,

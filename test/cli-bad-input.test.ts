@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { config, type FixtureProject, fixtureProject } from './support/fixture-project.ts';
+import { repositoryFolder } from './support/repository.ts';
 import { type ProgramResult, runCatamaran } from './support/run-catamaran.ts';
 
 interface Case {
@@ -185,6 +187,46 @@ describe('bad input', () => {
     }
   });
 
+  it('with an address that has a password in it: the password is in no output', {
+    timeout: 60_000,
+  }, async () => {
+    await using project = await fixtureProject();
+    const source =
+      "{ uri: 'http://user:s3cret@127.0.0.1:1/debian', suites: ['bookworm'], signedBy: '/dev/null' }";
+    await project.write('catamaran.config.ts', config(`base: { sources: [${source}] },`));
+    const { stdout, stderr } = await run(project, ['build', '.', '--json']);
+    expect(stderr).toContain('http://***@127.0.0.1:1/debian');
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
+  it('--platform may stand before the folder, and again', { timeout: 60_000 }, async () => {
+    await using project = await fixtureProject();
+    const args = ['build', '-p', 'linux/amd64', '--platform', 'linux/arm64,linux/amd64', 'elsewhere'];
+    const result = await run(project, args);
+    expectError(result, { code: 'CATA_PROJECT_MISSING', exitCode: 2, quotes: '"elsewhere"' });
+  });
+
+  it('a report that nobody reads to its end is no failure', { timeout: 60_000 }, async () => {
+    await using project = await fixtureProject();
+    const program = join(repositoryFolder, 'packages', 'cli', 'bin', 'catamaran.js');
+    const { stderr } = spawnSync(
+      'bash',
+      ['-c', `"${process.execPath}" "${program}" build nowhere 2>&1 | true; echo "\${PIPESTATUS[0]}" >&2`],
+      {
+        cwd: project.folder,
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toBe('2\n');
+  });
+
+  it('a wrong flag with --json is one document on stdout', { timeout: 60_000 }, async () => {
+    await using project = await fixtureProject();
+    const { stdout, exitCode } = await run(project, ['build', '--json', '--bogus']);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CATA_USAGE' } });
+    expect(exitCode).toBe(2);
+  });
+
   it('with --json is one document on stdout', { timeout: 60_000 }, async () => {
     await using project = await fixtureProject();
     await project.remove('catamaran.config.ts');
@@ -198,6 +240,7 @@ describe('bad input', () => {
     { args: ['build', '--plattform', 'x'], says: "unknown option '--plattform'" },
     { args: ['check'], says: "missing required argument 'image'" },
     { args: ['compare', '--vcpu', 'half'], says: '--vcpu is "half"' },
+    { args: ['compare', '--memory', '0.5'], says: 'run.memoryMiB' },
   ])('$args: says what is wrong and ends with 2', { timeout: 60_000 }, async ({ args, says }) => {
     await using project = await fixtureProject();
     const { stderr, exitCode } = await run(project, args);

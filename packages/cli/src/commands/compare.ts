@@ -2,7 +2,7 @@ import type { ProjectOverrides } from '@catamaran/build';
 import { terminalReporter } from '@catamaran/report';
 import { openProject } from '../build/open-project.ts';
 import { compareProject } from '../compare/compare-project.ts';
-import { requireReportFolder, writeReports } from '../compare/write-reports.ts';
+import { writeReports } from '../compare/write-reports.ts';
 import { cliErrors } from '../errors.ts';
 import { runCommand } from '../process/run-command.ts';
 import type { ProjectFlags } from './project-flags.ts';
@@ -17,8 +17,7 @@ export interface CompareFlags extends ProjectFlags {
 export function compare(folder: string, flags: CompareFlags): Promise<never> {
   return runCommand(flags, async ({ environment, stdout }, ctx) => {
     const project = await openProject(folder, flags.platform, environment, parseLimits(flags));
-    await requireReportFolder(flags.report);
-    const record = await compareProject(project, flags.layout, environment, ctx);
+    const record = await compareProject(project, flags, environment, ctx);
     const paths = await writeReports(record, flags.report);
     const table = terminalReporter({ width: stdout.columns, color: stdout.color }).render(record);
     return {

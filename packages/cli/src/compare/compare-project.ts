@@ -10,11 +10,18 @@ import type { Environment } from '../process/environment.ts';
 import { version } from '../version.ts';
 import { measureTarget, warmupPhases } from './measure-target.ts';
 import { readPlan } from './read-plan.ts';
+import { requireReportFolder } from './write-reports.ts';
+
+export interface CompareFolders {
+  readonly layout: string;
+  /** Where the reports will go: checked before anything is measured. */
+  readonly report: string;
+}
 
 /** Builds a project, runs and loads every platform's image one after the other, and judges what was measured. */
 export async function compareProject(
   project: Project,
-  layout: string,
+  folders: CompareFolders,
   environment: Environment,
   ctx: Context,
 ): Promise<RunRecord> {
@@ -26,7 +33,8 @@ export async function compareProject(
     ...(environment.variables.PATH ? { searchPath: environment.variables.PATH } : {}),
   });
   await host.require(project.platforms);
-  const built = await buildProject(project, layout, environment, ctx);
+  await requireReportFolder(folders.report);
+  const built = await buildProject(project, folders.layout, environment, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

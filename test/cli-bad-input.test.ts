@@ -120,6 +120,20 @@ const cases: readonly Case[] = [
     quotes: 'runc',
   },
   {
+    what: 'a place for reports that is a file',
+    args: ['compare', '.', '--report', 'package.json'],
+    code: 'CATA_REPORT_NOT_WRITABLE',
+    exitCode: 4,
+    quotes: 'package.json',
+  },
+  {
+    what: 'a cache that is a file',
+    env: { XDG_CACHE_HOME: '/dev/null' },
+    code: 'CATA_CACHE_UNUSABLE',
+    exitCode: 4,
+    quotes: '/dev/null/catamaran',
+  },
+  {
     what: 'a time that is none',
     env: { SOURCE_DATE_EPOCH: 'yesterday' },
     code: 'CATA_SOURCE_DATE_EPOCH_INVALID',

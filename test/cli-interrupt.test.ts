@@ -123,6 +123,7 @@ describe.runIf(canRun)('a service that does not come up', () => {
     await project.write('catamaran.config.ts', config('run: { startTimeoutSeconds: 2 },'));
     const result = await run(project, ['compare', '.', '-p', 'linux/amd64']);
     expect(result.stderr).toContain('error CATA_HEALTH_TIMEOUT');
+    expect(result.stderr).toContain('ECONNREFUSED');
     expect(result.stderr).toContain('listening nowhere');
     expect(result.exitCode).toBe(2);
     expectNothingLeft(project, result);

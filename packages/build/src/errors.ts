@@ -78,6 +78,11 @@ export const buildErrors = defineErrors({
     message: 'The package {name}@{version} cannot be had: {reason}.',
     hint: 'Check the network and the registry that "npm config get registry" names.',
   },
+  CATA_PACKAGE_UNKNOWN: {
+    fault: 'user',
+    message: 'The registry has no {name}@{version}.',
+    hint: 'Check the version: that of Node.js is "node" in the configuration, the others are the lockfile’s.',
+  },
   CATA_PACKAGE_NO_INTEGRITY: {
     fault: 'user',
     message: 'The lockfile "{path}" has no integrity for "{name}".',

@@ -15,7 +15,12 @@ export const cliErrors = defineErrors({
   CATA_CHECK_FAILED: {
     fault: 'user',
     message: '{count} in {image}:\n{findings}\n',
-    hint: 'Nothing was stored. Replace the packages that these files come from; each must have a build for every platform.',
+    hint: 'Nothing was stored. For a library that is missing add its Debian package to base.packages; a file for another CPU has to come from a package with a build for every platform.',
+  },
+  CATA_CACHE_UNUSABLE: {
+    fault: 'machine',
+    message: 'The cache in "{path}" cannot be used: {reason}.',
+    hint: 'Check the folder and its disk, or name another one with XDG_CACHE_HOME.',
   },
   CATA_NOT_AN_INDEX: {
     fault: 'user',

@@ -27,8 +27,8 @@ export interface Verdict {
 export function judge(input: VerdictInput): Verdict {
   const found = [
     ...input.targets.flatMap((target) => emulation(target, input.machineArchitecture)),
-    ...input.targets.flatMap(generatorBound),
     ...input.targets.flatMap(errors),
+    ...input.targets.flatMap(generatorBound),
     ...singleTarget(input.targets),
   ];
   const reasons = found.length > 0 ? found : [notPaired];

@@ -6,7 +6,7 @@ export const remedies: Readonly<Record<ReasonCode, string>> = {
     'Run both images on native machines: an arm64 machine such as a Graviton instance for linux/arm64 and an ' +
     'x86-64 one for linux/amd64.',
   'generator-bound':
-    'Lower the arrival rate, or give the load generator a core that neither the service nor anything else uses.',
+    'Give the load generator a core that neither the service nor anything else uses; if it is busy most of the time, lower the arrival rate.',
   errors:
     'Find out from the failures and from the log of the service why requests fail, or lower the arrival rate.',
   'single-target': 'Measure linux/amd64 and linux/arm64 in one run, with the same load and limits.',

@@ -45,8 +45,9 @@ test('so is a registry that has changed its mind about the integrity', async () 
 test('a package that the registry does not have', async () => {
   await using registry = await startRegistry({});
   await expect(fetchTarball(tiny, npmOptionsFor(registry.url), ctx)).rejects.toMatchObject({
-    code: 'CATA_PACKAGE_UNAVAILABLE',
-    message: expect.stringMatching(/^The package tiny@1\.0\.0 cannot be had: 404 .*\(E404\)/),
+    code: 'CATA_PACKAGE_UNKNOWN',
+    fault: 'user',
+    message: 'The registry has no tiny@1.0.0.',
   });
 });
 
@@ -88,7 +89,7 @@ test('the integrity that the registry states', async () => {
   const options = npmOptionsFor(registry.url, noRetries);
   expect(await fetchIntegrity('tiny', '1.0.0', options, ctx)).toBe(tiny.integrity);
   await expect(fetchIntegrity('tiny', '2.0.0', options, ctx)).rejects.toMatchObject({
-    code: 'CATA_PACKAGE_UNAVAILABLE',
+    code: 'CATA_PACKAGE_UNKNOWN',
     message: expect.stringContaining('tiny@2.0.0'),
   });
 });

@@ -70,6 +70,9 @@ function tarballError(
       { cause },
     );
   }
+  // npm's words for a version, or a package, that does not exist.
+  if (cause.code === 'ETARGET' || cause.code === 'E404')
+    return buildErrors.CATA_PACKAGE_UNKNOWN(details, { cause });
   const reason = `${cause.message.split('\n')[0]}${cause.code ? ` (${cause.code})` : ''}`;
   return buildErrors.CATA_PACKAGE_UNAVAILABLE({ ...details, reason }, { cause });
 }

@@ -1,7 +1,22 @@
-import { buildIndex, type Cache, openCache, type Project, projectParts } from '@catamaran/build';
+import {
+  type BuildParts,
+  buildIndex,
+  type Cache,
+  openCache,
+  type Project,
+  projectParts,
+} from '@catamaran/build';
 import type { CheckReport } from '@catamaran/check';
-import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
+import {
+  CatamaranError,
+  type Context,
+  type Digest,
+  type ImageIndex,
+  layoutStore,
+  parseReference,
+} from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
+import { cliErrors } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
 
 export interface BuiltProject {
@@ -23,10 +38,23 @@ export async function buildProject(
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
   const parts = await projectParts(project, { cache, env: environment.variables });
-  const index = await buildIndex(project, parts, ctx);
-  const reports = await checkIndex(index, cache, ctx);
+  const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
+    throw cacheError(error, environment.cacheFolder);
+  });
   requireNoErrors(project.name, reports);
   const { digest } = await layoutStore(layout).put(parseReference(project.name), index, ctx);
   const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
   return { project, index, digest, reports, cache, durationMs };
+}
+
+async function buildAndCheck(project: Project, parts: BuildParts, cache: Cache, ctx: Context) {
+  const index = await buildIndex(project, parts, ctx);
+  return { index, reports: await checkIndex(index, cache, ctx) };
+}
+
+/** Until an image is stored, the cache is the only place that is written to. */
+function cacheError(error: unknown, path: string): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (error instanceof CatamaranError || !syscall || !message.includes(path)) return error;
+  return cliErrors.CATA_CACHE_UNUSABLE({ path, reason: message }, { cause: error });
 }

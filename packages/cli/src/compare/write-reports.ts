@@ -1,6 +1,6 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { htmlReporter, jsonReporter, type Reporter, type RunRecord } from '@catamaran/report';
@@ -14,12 +14,20 @@ export interface ReportPaths {
 /** Says before a long measurement that its reports would be lost. @throws CATA_REPORT_NOT_WRITABLE */
 export async function requireReportFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
+    // Nothing is made yet: a measurement that is stopped leaves no empty folder.
+    await access(await nearestFolder(resolve(folder)), constants.W_OK);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path: folder, reason }, { cause });
   }
+}
+
+/** The folder itself, or the one that it would be made in. */
+async function nearestFolder(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) return nearestFolder(dirname(folder));
+  if (!found.isDirectory()) throw new Error(`"${folder}" is no folder`);
+  return folder;
 }
 
 /** Writes the record and its HTML report, named for the project and the time. @throws CATA_REPORT_NOT_WRITABLE */

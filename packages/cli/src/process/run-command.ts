@@ -2,6 +2,7 @@ import { type Context, createContext } from '@catamaran/oci';
 import { showProgress } from '../progress/show-progress.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { exitCodeOf } from './exit-code-of.ts';
+import { hideTypelessWarning } from './hide-typeless-warning.ts';
 import { abortOnSignals } from './interruption.ts';
 import { errorDocument, formatError } from './print-error.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
@@ -30,6 +31,7 @@ export async function runCommand(
   const stdout = terminalOf(process.stdout, process.env);
   const stderr = terminalOf(process.stderr, process.env);
   let exitCode = 0;
+  hideTypelessWarning();
   try {
     const environment = readEnvironment();
     const result = await withProgress(stderr, options.quiet ?? false, (ctx) =>

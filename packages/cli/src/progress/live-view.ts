@@ -2,6 +2,7 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import type { StepView } from './step-list.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const marks = { done: ['green', '✔'], failed: ['red', '✖'], stopped: ['dim', '–'] } as const;
 const clearBelow = '\x1b[J';
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
@@ -38,7 +39,8 @@ export function liveView(terminal: LiveTerminal): StepView {
       replaceRunning('', lines);
     },
     ended: (outcome, title, seconds, detail) => {
-      const mark = outcome === 'done' ? style('green', '✔') : style('red', '✖');
+      const [colour, sign] = marks[outcome];
+      const mark = style(colour, sign);
       replaceRunning(`${mark} ${title}  ${style('dim', [seconds, detail].filter(Boolean).join('  '))}\n`, []);
     },
     warning: (message) => replaceRunning(`${style('yellow', '!')} ${message}\n`, []),

@@ -7,7 +7,7 @@ interface RunningStep {
   detail: string;
 }
 
-export type StepOutcome = 'done' | 'failed';
+export type StepOutcome = 'done' | 'failed' | 'stopped';
 
 /** Where the list is shown. */
 export interface StepView {
@@ -46,6 +46,9 @@ export class StepList {
         break;
       case 'step.failed':
         this.#end(event.id, 'failed', '');
+        break;
+      case 'step.stopped':
+        this.#end(event.id, 'stopped', '');
         break;
       case 'warning':
         this.#view.warning(event.message);

@@ -15,8 +15,10 @@ export async function fetchOnce(
   timeoutMs: number,
   cancel: AbortSignal,
 ): Promise<FetchedResponse> {
-  const connections = new Agent({ pipelining: 0, connectTimeout: timeoutMs });
-  const timeout = AbortSignal.timeout(timeoutMs);
+  // Timers take whole milliseconds only.
+  const wholeMs = Math.max(1, Math.ceil(timeoutMs));
+  const connections = new Agent({ pipelining: 0, connectTimeout: wholeMs });
+  const timeout = AbortSignal.timeout(wholeMs);
   try {
     const signal = AbortSignal.any([timeout, cancel]);
     const response = await request(url, { dispatcher: connections, signal });
@@ -24,7 +26,7 @@ export async function fetchOnce(
     const body = await readBody(response.body);
     return { status: response.statusCode, headers: Object.fromEntries(headers), body };
   } catch (cause) {
-    if (timeout.aborted) throw new Error(`no response from ${url} within ${timeoutMs} ms`, { cause });
+    if (timeout.aborted) throw new Error(`no response from ${url} within ${wholeMs} ms`, { cause });
     throw cause;
   } finally {
     await connections.destroy();

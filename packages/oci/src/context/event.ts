@@ -9,6 +9,8 @@ export interface Events {
   'step.progress': { readonly id: string; readonly detail: string };
   'step.finished': { readonly id: string; readonly detail: string | undefined };
   'step.failed': { readonly id: string };
+  /** It was told to stop; the failure, if there was one, was another step's. */
+  'step.stopped': { readonly id: string };
   /** Something that a person should know and that stops nothing. */
   warning: { readonly message: string };
 }

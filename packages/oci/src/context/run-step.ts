@@ -8,7 +8,7 @@ export interface Step {
   conclude(detail: string): void;
 }
 
-/** Runs `work` between a `step.started` and a `step.finished` (or `step.failed`) event. */
+/** Runs `work` between a `step.started` and a `step.finished` event (or `step.failed`; `step.stopped` when it was told to stop). */
 export async function runStep<T>(
   id: string,
   title: string,
@@ -28,7 +28,7 @@ export async function runStep<T>(
     ctx.emit({ type: 'step.finished', id, detail: conclusion });
     return result;
   } catch (error) {
-    ctx.emit({ type: 'step.failed', id });
+    ctx.emit({ type: ctx.signal.aborted ? 'step.stopped' : 'step.failed', id });
     throw error;
   }
 }

@@ -110,7 +110,7 @@ describe('dependencyLayer', () => {
         npmOptionsFor(registry.url, ['fetch-retries=0']),
         createContext(),
       );
-      await expect(making).rejects.toMatchObject({ code: 'CATA_PACKAGE_UNAVAILABLE' });
+      await expect(making).rejects.toMatchObject({ code: 'CATA_PACKAGE_UNKNOWN' });
     }
   });
 });

@@ -169,8 +169,8 @@ describe('a Node project', () => {
 
   it('says which version of Node there is none of', async () => {
     await expect(build(writeProject(), both, { node: '99.0.0' })).rejects.toMatchObject({
-      code: 'CATA_PACKAGE_UNAVAILABLE',
-      message: expect.stringMatching(/^The package node-linux-(?:x64|arm64)@99\.0\.0 cannot be had/),
+      code: 'CATA_PACKAGE_UNKNOWN',
+      message: expect.stringMatching(/^The registry has no node-linux-(?:x64|arm64)@99\.0\.0\.$/),
     });
   });
 });

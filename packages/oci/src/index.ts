@@ -38,6 +38,7 @@ export {
 } from './model/platform.ts';
 export { describeRaw, type Raw, rawFromBytes, rawFromValue } from './model/raw.ts';
 export { formatReference, parseReference, type Reference } from './model/reference.ts';
+export { foldersAbove } from './tar/folders-above.ts';
 export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
 export { directory, file, symlink, type TarEntry, type TarFile } from './tar/tar-entry.ts';
 export { endOfTar, sortEntries, writeTarEntries } from './tar/write-tar.ts';

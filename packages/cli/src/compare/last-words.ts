@@ -1,4 +1,4 @@
-import type { Service, ServiceExit } from '@catamaran/run';
+import type { Service } from '@catamaran/run';
 
 const shownLines = 15;
 
@@ -8,8 +8,4 @@ export function lastLines(service: Service): string {
   return lines.length === 0
     ? 'The service has printed nothing.'
     : `Last lines of the service:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-}
-
-export function describeExit({ code, signal }: ServiceExit): string {
-  return signal ? `signal ${signal}` : `exit code ${code}`;
 }

@@ -1,8 +1,8 @@
 import type { Generator, LoadPlan, LoadResult, Phase } from '@catamaran/load';
 import { type Context, formatPlatform, runStep } from '@catamaran/oci';
-import type { Service } from '@catamaran/run';
+import { formatExit, type Service } from '@catamaran/run';
 import { cliErrors } from '../errors.ts';
-import { describeExit, lastLines } from './last-words.ts';
+import { lastLines } from './last-words.ts';
 
 /** The same for every target: the same arrivals in the same order. */
 const seed = 1;
@@ -22,9 +22,7 @@ export function loadService(
   return runStep(`${title}.${platform}`, `${title} ${platform}`, ctx, async (step) => {
     const died = new AbortController();
     service.exited.then((exit) =>
-      died.abort(
-        cliErrors.CATA_SERVICE_DIED({ platform, how: describeExit(exit), logs: lastLines(service) }),
-      ),
+      died.abort(cliErrors.CATA_SERVICE_DIED({ platform, how: formatExit(exit), logs: lastLines(service) })),
     );
     const { scenarios } = plan;
     const job = { baseUrl: service.url, phases, scenarios, seed, requestTimeoutMs, maxInFlight };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator, GeneratorResponse } from '@catamaran/load';
 import { type Context, formatPlatform } from '@catamaran/oci';
-import type { Service } from '@catamaran/run';
+import { formatExit, type Service } from '@catamaran/run';
 import { cliErrors } from '../errors.ts';
-import { describeExit, lastLines } from './last-words.ts';
+import { lastLines } from './last-words.ts';
 
 const pollEveryMs = 50;
 
@@ -24,7 +24,7 @@ export async function waitUntilHealthy(
   const deadline = performance.now() + timeoutSeconds * 1000;
   let ended: string | undefined;
   service.exited.then((exit) => {
-    ended = describeExit(exit);
+    ended = formatExit(exit);
   });
   let last = 'no answer';
   while (performance.now() < deadline) {

@@ -1,12 +1,11 @@
-import { styleText } from 'node:util';
 import { CatamaranError } from '@catamaran/oci';
 import { Interruption } from './interruption.ts';
+import { styler } from './styler.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An error for people: what happened, what to do, and the code to look it up by. */
 export function formatError(error: unknown, terminal: Pick<Terminal, 'color'>): string {
-  const style = (format: Parameters<typeof styleText>[0], text: string) =>
-    terminal.color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styler(terminal.color);
   if (error instanceof Interruption) return `catamaran: ${error.message}; nothing is left running.\n`;
   if (error instanceof CatamaranError) {
     return `${style('red', 'error')} ${style('dim', error.code)}\n${error.message.trimEnd()}\n${error.hint}\n`;

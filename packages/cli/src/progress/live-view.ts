@@ -1,4 +1,5 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
+import { styler } from '../process/styler.ts';
 import type { StepView } from './step-list.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -20,8 +21,7 @@ export interface LiveTerminal {
 export function liveView(terminal: LiveTerminal): StepView {
   let drawnLines = 0;
   let frame = 0;
-  const style = (format: Parameters<typeof styleText>[0], text: string) =>
-    terminal.color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styler(terminal.color);
   const up = () => (drawnLines > 0 ? `\x1b[${drawnLines}A` : '');
   const fit = (line: string) => {
     const room = Math.max(20, terminal.columns() - 1);

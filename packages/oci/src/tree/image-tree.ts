@@ -1,3 +1,4 @@
+import { foldersAbove } from '../tar/folders-above.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 /** An entry of the finished tree, and which of the layers it comes from. */
@@ -70,9 +71,7 @@ function place(
   if (path === '' || path.slice(path.lastIndexOf('/') + 1).startsWith(whiteoutPrefix)) return undefined;
   // A folder need not have an entry of its own to have something in it.
   if (entry.type !== 'directory' && parents.has(path)) removeBelow(entries, `${path}/`, layerIndex + 1);
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-    parents.add(path.slice(0, slash));
-  }
+  for (const folder of foldersAbove(path)) parents.add(folder);
   const placed = { ...entry, layerIndex };
   entries.set(path, placed);
   return placed;

@@ -1,4 +1,4 @@
-import { composeTree, type ImageTree, type PlacedEntry, type TreeEntry } from '@catamaran/oci';
+import { composeTree, foldersAbove, type ImageTree, type PlacedEntry, type TreeEntry } from '@catamaran/oci';
 import { runErrors } from '../errors.ts';
 
 export type Folder = Pick<TreeEntry, 'path' | 'mode' | 'uid' | 'gid'>;
@@ -47,8 +47,7 @@ function sourceKey(layerIndex: number, path: string): string {
 
 /** @throws CATA_LAYER_PATH_BLOCKED when a part of the path on the way is something else than a folder. */
 function addParents(folders: Map<string, Folder>, tree: ImageTree, path: string): void {
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-    const parent = path.slice(0, slash);
+  for (const parent of foldersAbove(path)) {
     const { type } = tree.get(parent) ?? { type: 'directory' };
     if (type !== 'directory') throw runErrors.CATA_LAYER_PATH_BLOCKED({ path, parent, type });
     if (!folders.has(parent)) folders.set(parent, { path: parent, mode: 0o755, uid: 0, gid: 0 });
@@ -64,20 +63,15 @@ function linkSource(
   link: PlacedEntry,
 ): TreeEntry & { readonly layerIndex: number } {
   const seen = new Set([link.path]);
-  let path = cleanTarget(link.target);
+  let path = link.target;
   for (let index = link.layerIndex; index >= 0; index--) {
     let found = layers[index]?.get(path);
     while (found?.type === 'hardlink' && !seen.has(path)) {
       seen.add(path);
-      path = cleanTarget(found.target);
+      path = found.target;
       found = layers[index]?.get(path);
     }
     if (found?.type === 'file' || found?.type === 'symlink') return { ...found, layerIndex: index };
   }
   throw runErrors.CATA_LAYER_LINK_BROKEN({ path: link.path, target: link.target });
-}
-
-/** As `readLayer` does with an entry's own path, so that the two compare equal. */
-function cleanTarget(target: string): string {
-  return target.replace(/^(?:\.?\/+)+/, '');
 }

@@ -1,4 +1,4 @@
-import { directory, sortEntries, type TarEntry } from '@catamaran/oci';
+import { directory, foldersAbove, sortEntries, type TarEntry } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import type { DebArchive, DebEntry } from './deb-archive.ts';
 import { isDropped, mergedPath } from './root-path.ts';
@@ -58,7 +58,7 @@ function tarEntry(entry: DebEntry, path: string, name: string): TarEntry {
         mode,
         uid,
         gid,
-        target: mergedPath(entry.target.replace(/^\.?\/+/, '')),
+        target: mergedPath(entry.target),
       };
     default:
       throw buildErrors.CATA_DEB_INVALID({ name, reason: `"${path}" is neither file, folder nor link` });
@@ -92,8 +92,7 @@ function putLinksBehindFiles(root: Map<string, TarEntry>): void {
 /** Every folder on the way to an entry, so that no unpacker has to invent its mode. */
 function addMissingFolders(root: Map<string, TarEntry>): void {
   for (const path of [...root.keys()]) {
-    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-      const folder = path.slice(0, slash);
+    for (const folder of foldersAbove(path)) {
       if (!root.has(folder)) root.set(folder, directory(folder));
     }
   }

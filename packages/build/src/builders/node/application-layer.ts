@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Context, directory, file, type Layer, type TarEntry } from '@catamaran/oci';
+import { type Context, directory, file, foldersAbove, type Layer, type TarEntry } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
 import { entriesLayer } from '../../cache/entries-layer.ts';
 import type { Bundle } from './bundle-application.ts';
@@ -13,18 +13,18 @@ export function applicationLayer(
   ctx: Context,
 ): Promise<Layer> {
   const { fileName } = bundle;
+  const path = `${folder}/${fileName}`;
   const content = createHash('sha256').update(bundle.code).update(bundle.sourceMap).digest('hex');
   const key = cacheKey({ layer: 'application', version: 1, folder, fileName, content, mtimeSeconds });
-  const parts = folder.split('/');
   return entriesLayer(
     { key, title: 'Application layer' },
     cache,
     mtimeSeconds,
     ctx,
     async (): Promise<TarEntry[]> => [
-      ...parts.map((_, depth) => directory(parts.slice(0, depth + 1).join('/'))),
-      file(`${folder}/${fileName}`, bundle.code),
-      file(`${folder}/${fileName}.map`, bundle.sourceMap),
+      ...[...foldersAbove(path)].map((above) => directory(above)),
+      file(path, bundle.code),
+      file(`${path}.map`, bundle.sourceMap),
     ],
   );
 }

@@ -2,6 +2,7 @@ import {
   type Context,
   directory,
   endOfTar,
+  foldersAbove,
   type GzipMember,
   gzipMember,
   type Layer,
@@ -73,8 +74,7 @@ function foldersAround(paths: readonly string[]): string[] {
   const own = new Set(paths);
   const around = new Set<string>();
   for (const path of paths) {
-    for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-      const folder = path.slice(0, slash);
+    for (const folder of foldersAbove(path)) {
       if (!own.has(folder)) around.add(folder);
     }
   }

@@ -2,6 +2,7 @@ import {
   type Context,
   collectBytes,
   directory,
+  foldersAbove,
   type GzipMember,
   gzipMember,
   isUnsafePath,
@@ -71,17 +72,13 @@ async function packageEntries(place: PackagePlace, tarball: Uint8Array): Promise
       const path = `${place.path}/${inside}`;
       const mode = entry.mode & 0o111 ? 0o755 : 0o644;
       entries.set(path, { type: 'file', path, mode, content: await collectBytes(entry.content()) });
-      for (const folder of foldersBetween(place.path, path)) entries.set(folder, directory(folder));
+      for (const folder of foldersAbove(inside)) {
+        entries.set(`${place.path}/${folder}`, directory(`${place.path}/${folder}`));
+      }
     }
   } catch (cause) {
     if ((cause as { code?: string }).code === 'CATA_PACKAGE_TARBALL') throw cause;
     throw broken(cause instanceof Error ? cause.message : String(cause), cause);
   }
   return [...entries.values()];
-}
-
-function* foldersBetween(top: string, path: string): Iterable<string> {
-  for (let slash = path.indexOf('/', top.length + 1); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-    yield path.slice(0, slash);
-  }
 }

@@ -3,6 +3,7 @@ import {
   collectBytes,
   directory,
   file,
+  foldersAbove,
   formatPlatform,
   type Layer,
   type Platform,
@@ -70,11 +71,7 @@ async function runtimeEntries(name: string, version: string, tarball: Uint8Array
     const target = wanted[entry.path];
     if (!target) continue;
     entries.set(target.path, file(target.path, await collectBytes(entry.content()), target.mode));
-    const parts = target.path.split('/');
-    for (let depth = 1; depth < parts.length; depth++) {
-      const folder = parts.slice(0, depth).join('/');
-      entries.set(folder, directory(folder));
-    }
+    for (const folder of foldersAbove(target.path)) entries.set(folder, directory(folder));
   }
   if (!entries.has(nodeBinary)) {
     throw buildErrors.CATA_PACKAGE_TARBALL({ name, version, reason: 'it has no bin/node' });

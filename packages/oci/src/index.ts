@@ -11,6 +11,7 @@ export {
   type ErrorTable,
 } from './errors/define-errors.ts';
 export { ociErrors } from './errors/errors.ts';
+export { messageOf } from './errors/message-of.ts';
 export { gzipMember } from './gzip/gzip-member.ts';
 export { type GzipMember, gzipMembers } from './gzip/gzip-members.ts';
 export { createImage, type ImageOptions, type ImagePart } from './image/create-image.ts';

@@ -1,5 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { messageOf } from '@catamaran/oci';
 import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
 
@@ -78,7 +79,7 @@ export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw buildErrors.CATA_JSON_INVALID({ path, reason }, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Platform, parsePlatform } from '@catamaran/oci';
+import { messageOf, type Platform, parsePlatform } from '@catamaran/oci';
 import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
 import { configSchema } from './config-schema.ts';
@@ -52,7 +52,7 @@ async function importConfig(path: string): Promise<unknown> {
     const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
     return module.default;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw buildErrors.CATA_CONFIG_FAILED({ path, reason }, { cause });
   }
 }
@@ -90,7 +90,7 @@ async function readPackage(folder: string): Promise<Pick<Project, 'version' | 'd
     const { version, description, license } = packageSchema.parse(JSON.parse(text));
     return { version, description, license };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw buildErrors.CATA_JSON_INVALID({ path, reason }, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator, GeneratorResponse } from '@catamaran/load';
-import { type Context, formatPlatform } from '@catamaran/oci';
+import { type Context, formatPlatform, messageOf } from '@catamaran/oci';
 import { formatExit, type Service } from '@catamaran/run';
 import { cliErrors } from '../errors.ts';
 import { lastLines } from './last-words.ts';
@@ -37,7 +37,7 @@ export async function waitUntilHealthy(
       last = `status ${response.status}`;
     } catch (error) {
       ctx.signal.throwIfAborted();
-      last = error instanceof Error ? error.message : String(error);
+      last = messageOf(error);
     }
     await sleep(pollEveryMs, undefined, { signal: ctx.signal });
   }

@@ -3,6 +3,7 @@ import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { messageOf } from '@catamaran/oci';
 import { htmlReporter, jsonReporter, type Reporter, type RunRecord } from '@catamaran/report';
 import { cliErrors } from '../errors.ts';
 
@@ -17,7 +18,7 @@ export async function requireReportFolder(folder: string): Promise<void> {
     // Nothing is made yet: a measurement that is stopped leaves no empty folder.
     await access(await nearestFolder(resolve(folder)), constants.W_OK);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path: folder, reason }, { cause });
   }
 }

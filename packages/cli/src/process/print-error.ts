@@ -1,4 +1,4 @@
-import { CatamaranError } from '@catamaran/oci';
+import { CatamaranError, messageOf } from '@catamaran/oci';
 import { Interruption } from './interruption.ts';
 import { styler } from './styler.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,5 +21,5 @@ export function errorDocument(error: unknown): object {
     return { error: { code, fault, message, hint } };
   }
   const code = error instanceof Interruption ? 'CATA_INTERRUPTED' : 'CATA_BUG';
-  return { error: { code, message: error instanceof Error ? error.message : String(error) } };
+  return { error: { code, message: messageOf(error) } };
 }

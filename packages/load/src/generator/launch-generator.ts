@@ -1,4 +1,4 @@
-import { CatamaranError, type Context } from '@catamaran/oci';
+import { CatamaranError, type Context, messageOf } from '@catamaran/oci';
 import { loadErrors } from '../errors.ts';
 import type { Generator } from './generator.ts';
 import { type Ending, startWorker, type WorkerProcess } from './worker-process.ts';
@@ -59,7 +59,7 @@ function generatorOver(worker: WorkerProcess, ctx: Context): Generator {
         return await tasks.give('run', { job }, signal, onProgress);
       } catch (cause) {
         if (signal.aborted || ctx.signal.aborted || cause instanceof CatamaranError) throw cause;
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = messageOf(cause);
         throw loadErrors.CATA_GENERATOR_FAILED({ reason }, { cause });
       } finally {
         running = false;

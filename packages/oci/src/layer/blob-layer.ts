@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ociErrors } from '../errors/errors.ts';
+import { messageOf } from '../errors/message-of.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { mediaTypes } from '../model/media-types.ts';
@@ -29,10 +30,7 @@ async function* gunzip(compressed: ByteStream, descriptor: Descriptor): ByteStre
   try {
     yield* source.pipe(gunzipped);
   } catch (cause) {
-    throw ociErrors.CATA_LAYER_UNREADABLE(
-      { digest: descriptor.digest, reason: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
+    throw ociErrors.CATA_LAYER_UNREADABLE({ digest: descriptor.digest, reason: messageOf(cause) }, { cause });
   } finally {
     source.destroy();
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ociErrors } from '../errors/errors.ts';
+import { messageOf } from '../errors/message-of.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
 import { type BlobStore, blobStore } from './blob-store.ts';
 
@@ -14,7 +15,7 @@ async function* readBlob(blob: ByteStream, folder: string): ByteStream {
   try {
     yield* blob;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw ociErrors.CATA_LAYOUT_INVALID({ path: folder, reason }, { cause });
   }
 }

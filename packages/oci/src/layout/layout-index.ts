@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ociErrors } from '../errors/errors.ts';
+import { messageOf } from '../errors/message-of.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
@@ -21,7 +22,7 @@ export async function readLayoutIndex(folder: string): Promise<IndexManifest | u
     if (!Array.isArray(index.manifests)) throw new Error('index.json lists no manifests');
     return index;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw ociErrors.CATA_LAYOUT_INVALID({ path: folder, reason }, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { CatamaranError } from '../errors/catamaran-error.ts';
 import { ociErrors } from '../errors/errors.ts';
+import { messageOf } from '../errors/message-of.ts';
 import type { Layer } from '../layer/layer.ts';
 import type { Digest } from '../model/digest.ts';
 import { isUnsafePath, type ReadEntry, readTar } from '../tar/read-tar.ts';
@@ -36,7 +37,7 @@ async function* coded<T>(source: AsyncIterable<T>, digest: Digest): AsyncIterabl
     yield* source;
   } catch (cause) {
     if (cause instanceof CatamaranError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw ociErrors.CATA_LAYER_UNREADABLE({ digest, reason }, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { messageOf } from '@catamaran/oci';
 import { runErrors } from '../errors.ts';
 import { type Bundle, runRunc } from './runc.ts';
 
@@ -15,7 +16,7 @@ export async function removeBundle(bundle: Bundle): Promise<void> {
   try {
     await rm(bundle.folder, { recursive: true, force: true, maxRetries: 3 });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw runErrors.CATA_SERVICE_NOT_REMOVED({ id: bundle.id, reason, folder: bundle.folder }, { cause });
   }
 }

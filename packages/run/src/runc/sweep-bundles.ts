@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '@catamaran/oci';
+import { messageOf } from '@catamaran/oci';
 import { bundleOwner } from './container-id.ts';
 import { removeBundle } from './remove-bundle.ts';
 import { describeBundle } from './runc.ts';
@@ -16,7 +17,7 @@ export async function sweepBundles(folder: string, runc: string, ctx: Context): 
       await removeBundle(describeBundle(runc, join(folder, name)));
     } catch (error) {
       // What is left of an earlier run does not stop this one.
-      ctx.emit({ type: 'warning', message: error instanceof Error ? error.message : String(error) });
+      ctx.emit({ type: 'warning', message: messageOf(error) });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@catamaran/oci';
 import type { Service } from '../service.ts';
 import { formatExit } from '../service.ts';
 
@@ -8,7 +9,7 @@ export async function outcome(started: Promise<Service & AsyncDisposable>): Prom
     const exit = await service.exited;
     return `${formatExit(exit)}\n${service.logs().join('\n')}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

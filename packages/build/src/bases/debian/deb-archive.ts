@@ -1,4 +1,4 @@
-import { collectBytes, type ReadEntry, readTar, streamOf } from '@catamaran/oci';
+import { collectBytes, messageOf, type ReadEntry, readTar, streamOf } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import { decompress } from './decompress.ts';
 
@@ -64,7 +64,7 @@ async function readMember(
     }
     return entries;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw buildErrors.CATA_DEB_INVALID({ name, reason }, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Context } from '@catamaran/oci';
+import { messageOf } from '@catamaran/oci';
 import type { Key } from 'openpgp';
 import { buildErrors } from '../../errors.ts';
 
@@ -47,8 +48,4 @@ async function readKeyring(keyring: string, url: string): Promise<Key[]> {
   } catch (cause) {
     throw buildErrors.CATA_KEYRING_MISSING({ url, keyring: `"${keyring}" (${messageOf(cause)})` }, { cause });
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -6,6 +6,7 @@ import {
   type GzipMember,
   gzipMember,
   isUnsafePath,
+  messageOf,
   sortEntries,
   type TarEntry,
   writeTarEntries,
@@ -78,7 +79,7 @@ async function packageEntries(place: PackagePlace, tarball: Uint8Array): Promise
     }
   } catch (cause) {
     if ((cause as { code?: string }).code === 'CATA_PACKAGE_TARBALL') throw cause;
-    throw broken(cause instanceof Error ? cause.message : String(cause), cause);
+    throw broken(messageOf(cause), cause);
   }
   return [...entries.values()];
 }

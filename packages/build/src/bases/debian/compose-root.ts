@@ -58,7 +58,7 @@ function tarEntry(entry: DebEntry, path: string, name: string): TarEntry {
         mode,
         uid,
         gid,
-        target: mergedPath(entry.target),
+        target: mergedPath(entry.target.replace(/^\.?\/+/, '')),
       };
     default:
       throw buildErrors.CATA_DEB_INVALID({ name, reason: `"${path}" is neither file, folder nor link` });

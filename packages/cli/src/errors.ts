@@ -22,11 +22,6 @@ export const cliErrors = defineErrors({
     message: 'The cache in "{path}" cannot be used: {reason}.',
     hint: 'Check the folder and its disk, or name another one with XDG_CACHE_HOME.',
   },
-  CATA_NOT_AN_INDEX: {
-    fault: 'user',
-    message: '"{reference}" is an image for one platform that does not say which.',
-    hint: 'Check an index, as "catamaran build" makes one.',
-  },
   CATA_LOAD_FILE_MISSING: {
     fault: 'user',
     message: 'There is no load test at "{path}".',

@@ -1,3 +1,9 @@
+export { type Blob, type BlobOrigin, memoryBlob } from './content/blob.ts';
+export { type Content, contentOf, type ManifestContent } from './content/content-of.ts';
+export type { ContentReader } from './content/content-reader.ts';
+export { type ContentSink, putParts } from './content/content-sink.ts';
+export { storedImage } from './content/stored-image.ts';
+export { verified } from './content/verified.ts';
 export { type Clock, systemClock } from './context/clock.ts';
 export { type Context, createContext } from './context/context.ts';
 export type { Event, Events } from './context/event.ts';
@@ -16,8 +22,10 @@ export { gzipMember } from './gzip/gzip-member.ts';
 export { type GzipMember, gzipMembers } from './gzip/gzip-members.ts';
 export { createImage, type ImageOptions, type ImagePart } from './image/create-image.ts';
 export { createIndex, type PlatformImage } from './image/create-index.ts';
+export { findPlatform } from './image/find-platform.ts';
 export { type Image, type ImageIndex, isImageIndex } from './image/image.ts';
 export type { ImageStore } from './image/image-store.ts';
+export { selectPlatforms } from './image/select-platforms.ts';
 export { blobLayer } from './layer/blob-layer.ts';
 export { type ByteStream, collectBytes, streamOf } from './layer/byte-stream.ts';
 export type { Layer } from './layer/layer.ts';
@@ -27,12 +35,17 @@ export type { Annotations, Descriptor } from './model/descriptor.ts';
 export { type Digest, Digester, digestHex, digestOf, parseDigest } from './model/digest.ts';
 export type { ExecutionConfig, HistoryEntry, ImageConfig } from './model/image-config.ts';
 export type { IndexManifest, Manifest } from './model/manifest.ts';
-export { mediaTypes } from './model/media-types.ts';
+export { isIndexType, isManifestType, mediaTypes } from './model/media-types.ts';
+export { parseImageConfig } from './model/parse-image-config.ts';
+export { maxManifestBytes, parseManifest } from './model/parse-manifest.ts';
 export {
   type Architecture,
+  type DescribedPlatform,
   formatPlatform,
   hostPlatform,
+  knownPlatform,
   type Platform,
+  parseDescribedPlatform,
   parsePlatform,
   platforms,
   samePlatform,

@@ -1,12 +1,12 @@
 import type { Cache } from '@catamaran/build';
 import { type CheckReport, checkImage, type LayerScan, type ScanCache } from '@catamaran/check';
-import { type Context, formatPlatform, type ImageIndex, runStep } from '@catamaran/oci';
+import { type Context, formatPlatform, type ImageIndex, knownPlatform, runStep } from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
 
 /** Judges the image of every platform in an index. */
 export async function checkIndex(index: ImageIndex, cache: Cache, ctx: Context): Promise<CheckReport[]> {
   const { manifests } = (await index.manifest()).value;
-  const platforms = manifests.flatMap(({ platform }) => platform ?? []);
+  const platforms = manifests.flatMap(({ platform }) => (platform && knownPlatform(platform)) ?? []);
   return runStep('check', 'Every binary against its platform', ctx, async (step) => {
     const reports: CheckReport[] = [];
     for (const platform of platforms) {

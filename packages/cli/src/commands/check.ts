@@ -1,7 +1,6 @@
 import { openCache } from '@catamaran/build';
-import { formatPlatform, isImageIndex, layoutStore, parseReference } from '@catamaran/oci';
+import { formatPlatform, isImageIndex, layoutStore, ociErrors, parseReference } from '@catamaran/oci';
 import { checkIndex, formatFinding } from '../check/check-index.ts';
-import { cliErrors } from '../errors.ts';
 import { exitCodes } from '../process/exit-codes.ts';
 import { runCommand } from '../process/run-command.ts';
 import type { OutputFlags } from './project-flags.ts';
@@ -15,7 +14,7 @@ export function check(image: string, flags: CheckFlags): Promise<never> {
   return runCommand(flags, async ({ environment }, ctx) => {
     const reference = parseReference(image);
     const found = await layoutStore(flags.layout).get(reference, ctx);
-    if (!isImageIndex(found)) throw cliErrors.CATA_NOT_AN_INDEX({ reference: image });
+    if (!isImageIndex(found)) throw ociErrors.CATA_NOT_AN_INDEX({ reference: image });
     const reports = await checkIndex(found, openCache(environment.cacheFolder), ctx);
     const lines = reports.flatMap((report) => [
       `${formatPlatform(report.platform)}  ${report.elfFiles} ELF files, ${report.findings.length} findings`,

@@ -52,6 +52,37 @@ export const ociErrors = defineErrors({
     message: 'The layer {digest} cannot be read: {reason}.',
     hint: 'A layer is a tar archive, plain or compressed with gzip. Build or fetch the image again.',
   },
+  CATA_LAYER_BOMB: {
+    fault: 'user',
+    message:
+      'The layer {digest} grows from {sizeBytes} bytes to more than {grownBytes}: it was made to fill disks.',
+    hint: 'Do not use this image; find out where it came from.',
+  },
+  CATA_SIZE_MISMATCH: {
+    fault: 'remote',
+    message: '{subject} has {actual} bytes, but {expected} were announced.',
+    hint: 'The content was cut short, damaged or replaced. Try again; if it stays so, do not use it.',
+  },
+  CATA_MANIFEST_INVALID: {
+    fault: 'remote',
+    message: '{subject} cannot be used: {reason}.',
+    hint: 'Whatever made the image wrote something else than an OCI or Docker manifest; look at it with "catamaran inspect --raw".',
+  },
+  CATA_MANIFEST_TYPE_UNSUPPORTED: {
+    fault: 'user',
+    message: '{subject} is of type {mediaType}, which is neither OCI nor Docker version 2 schema 2.',
+    hint: 'Images in Docker schema 1 have to be pushed again by a current tool.',
+  },
+  CATA_MANIFEST_TOO_LARGE: {
+    fault: 'remote',
+    message: '{subject} has {sizeBytes} bytes; more than {maxBytes} are not read.',
+    hint: 'No honest manifest is so large. Find out where the image came from.',
+  },
+  CATA_NOT_AN_INDEX: {
+    fault: 'user',
+    message: '"{reference}" is an image for one platform, and no index to choose from.',
+    hint: 'Leave --platform away, or name an index, as "catamaran build" makes one.',
+  },
   CATA_TAR_PATH_UNSAFE: {
     fault: 'user',
     message: 'The archive {archive} has an entry "{path}" that would leave its folder.',

@@ -1,8 +1,8 @@
 import { ociErrors } from '../errors/errors.ts';
-import type { Annotations } from '../model/descriptor.ts';
+import type { Annotations, Descriptor } from '../model/descriptor.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
-import { formatPlatform, type Platform, samePlatform } from '../model/platform.ts';
+import { type DescribedPlatform, formatPlatform, type Platform, samePlatform } from '../model/platform.ts';
 import { describeRaw, type Raw, rawFromValue } from '../model/raw.ts';
 import type { Image, ImageIndex } from './image.ts';
 
@@ -34,10 +34,16 @@ export async function createIndex(
       if (!found) throw platformNotInIndex(platform, manifest.value);
       return found.image;
     },
+    child: async (descriptor) => {
+      const at = manifest.value.manifests.findIndex(({ digest }) => digest === descriptor.digest);
+      const found = images[at];
+      if (!found) throw childNotInIndex(descriptor);
+      return found.image;
+    },
   };
 }
 
-export function platformNotInIndex(platform: Platform, index: IndexManifest): Error {
+export function platformNotInIndex(platform: DescribedPlatform, index: IndexManifest): Error {
   return ociErrors.CATA_PLATFORM_NOT_IN_INDEX({
     platform: formatPlatform(platform),
     present: index.manifests
@@ -45,4 +51,9 @@ export function platformNotInIndex(platform: Platform, index: IndexManifest): Er
       .map(formatPlatform)
       .join(', '),
   });
+}
+
+/** A caller's mistake, not a person's. */
+export function childNotInIndex({ digest }: Descriptor): Error {
+  return new Error(`${digest} is not in the index`);
 }

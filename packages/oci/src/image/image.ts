@@ -1,12 +1,14 @@
 import type { Layer } from '../layer/layer.ts';
+import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageConfig } from '../model/image-config.ts';
 import type { IndexManifest, Manifest } from '../model/manifest.ts';
-import type { Platform } from '../model/platform.ts';
+import type { DescribedPlatform } from '../model/platform.ts';
 import type { Raw } from '../model/raw.ts';
 
 /** One platform's root file system and how to start it. */
 export interface Image {
   manifest(): Promise<Raw<Manifest>>;
+  /** @throws CATA_MANIFEST_INVALID when the manifest is of something else than an image: a signature, an SBOM */
   config(): Promise<Raw<ImageConfig>>;
   /** In the order of application: the base first. */
   layers(): Promise<readonly Layer[]>;
@@ -16,9 +18,11 @@ export interface Image {
 export interface ImageIndex {
   manifest(): Promise<Raw<IndexManifest>>;
   /** @throws CATA_PLATFORM_NOT_IN_INDEX */
-  image(platform: Platform): Promise<Image>;
+  image(platform: DescribedPlatform): Promise<Image>;
+  /** What one of the manifest's descriptors points at, whatever its platform: an image, an attestation, another index. */
+  child(descriptor: Descriptor): Promise<Image | ImageIndex>;
 }
 
 export function isImageIndex(image: Image | ImageIndex): image is ImageIndex {
-  return 'image' in image;
+  return 'child' in image;
 }

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../model/digest.ts';
 import { mediaTypes } from '../model/media-types.ts';
@@ -50,6 +50,28 @@ describe('blobLayer', () => {
     });
   });
 
+  it('reads zstd, and passes on no byte that the digest does not cover', async () => {
+    const zstd = zstdCompressSync(tar);
+    expect(await collectBytes(memoryLayer(zstd, tar, mediaTypes.layerZstd).uncompressed())).toEqual(tar);
+    const descriptor = { mediaType: mediaTypes.layerTar, digest: digestOf('another'), size: tar.byteLength };
+    const layer = blobLayer({ descriptor, diffId: digestOf(tar), open: () => piecesOf(tar) });
+    await expect(collectBytes(layer.compressed())).rejects.toMatchObject({ code: 'CATA_DIGEST_MISMATCH' });
+    const endless = blobLayer({ descriptor, diffId: digestOf(tar), open: () => piecesOf(tar, tar, tar) });
+    await expect(collectBytes(endless.uncompressed())).rejects.toMatchObject({ code: 'CATA_SIZE_MISMATCH' });
+  });
+
+  it('refuses a layer that grows without end', async () => {
+    const bomb = gzipSync(Buffer.alloc(2 ** 30 + 1), { level: 9 });
+    const layer = memoryLayer(bomb, tar);
+    let passedBytes = 0;
+    await expect(
+      (async () => {
+        for await (const chunk of layer.uncompressed()) passedBytes += chunk.byteLength;
+      })(),
+    ).rejects.toMatchObject({ code: 'CATA_LAYER_BOMB', message: expect.stringContaining(digestOf(bomb)) });
+    expect(passedBytes).toBeLessThanOrEqual(2 ** 30);
+  });
+
   it('lets go of the source when the reader has had enough', async () => {
     let closed = false;
     const open = async function* () {
@@ -59,7 +81,11 @@ describe('blobLayer', () => {
         closed = true;
       }
     };
-    const descriptor = { mediaType: mediaTypes.layerGzip, digest: digestOf(gzip), size: gzip.byteLength };
+    const descriptor = {
+      mediaType: mediaTypes.layerGzip,
+      digest: digestOf(gzip),
+      size: Number.MAX_SAFE_INTEGER,
+    };
     for await (const _ of blobLayer({ descriptor, diffId: digestOf(tar), open }).uncompressed()) break;
     await expect.poll(() => closed).toBe(true);
   });

@@ -13,7 +13,8 @@ export interface BlobStore {
   has(digest: Digest, sizeBytes: number): Promise<boolean>;
   /** As `has`, and the blob counts as new from now on, so that nobody prunes it before it is named. */
   reuse(digest: Digest, sizeBytes: number): Promise<boolean>;
-  read(digest: Digest): ByteStream;
+  /** From `startBytes` on; 0 unless told. */
+  read(digest: Digest, startBytes?: number): ByteStream;
   /** Writes beside, verifies, then renames: nobody ever sees half a blob. @throws CATA_DIGEST_MISMATCH */
   write(digest: Digest, content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** As `write`, for content whose digest is known only when all of it has passed. */
@@ -63,15 +64,15 @@ export function blobStore(folder: string): BlobStore {
         () => false,
       );
     },
-    read: (digest) => readFile(path(digest)),
+    read: (digest, startBytes = 0) => readFile(path(digest), startBytes),
     write: async (digest, content, signal) => void (await add(content, signal, digest)),
     add: (content, signal) => add(content, signal),
   };
 }
 
 /** Opens the file when the first bytes are asked for: before, nobody would hear that it cannot be opened. */
-async function* readFile(path: string): ByteStream {
-  yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+async function* readFile(path: string, startBytes: number): ByteStream {
+  yield* createReadStream(path, { start: startBytes, highWaterMark: 256 * 1024 });
 }
 
 async function writeFile(

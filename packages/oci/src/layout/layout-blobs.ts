@@ -7,7 +7,7 @@ import { type BlobStore, blobStore } from './blob-store.ts';
 /** The blobs of a layout. One that is named and not there makes the layout invalid, not the disk. */
 export function layoutBlobs(folder: string): BlobStore {
   const blobs = blobStore(join(folder, 'blobs'));
-  return { ...blobs, read: (digest) => readBlob(blobs.read(digest), folder) };
+  return { ...blobs, read: (digest, startBytes) => readBlob(blobs.read(digest, startBytes), folder) };
 }
 
 /** @throws CATA_LAYOUT_INVALID */

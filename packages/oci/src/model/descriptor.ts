@@ -1,5 +1,5 @@
 import type { Digest } from './digest.ts';
-import type { Platform } from './platform.ts';
+import type { DescribedPlatform } from './platform.ts';
 
 export type Annotations = Readonly<Record<string, string>>;
 
@@ -9,6 +9,8 @@ export interface Descriptor {
   readonly digest: Digest;
   /** In bytes. */
   readonly size: number;
-  readonly platform?: Platform;
+  readonly platform?: DescribedPlatform;
   readonly annotations?: Annotations;
+  /** Of what a manifest is when it is no image: a signature, an SBOM. */
+  readonly artifactType?: string;
 }

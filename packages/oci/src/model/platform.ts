@@ -9,6 +9,14 @@ export interface Platform {
   readonly variant?: string;
 }
 
+/** A platform as somebody's index describes it; it need not be one that Catamaran builds for. */
+export interface DescribedPlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly 'os.version'?: string;
+}
+
 /** Every platform that Catamaran builds for, in the order in which an index lists them. */
 export const platforms: readonly Platform[] = [
   { os: 'linux', architecture: 'amd64' },
@@ -23,22 +31,47 @@ export const platforms: readonly Platform[] = [
 export function parsePlatform(text: string): Platform {
   const normalised = text.replace(/^(linux\/arm64)\/v8$/, '$1');
   const platform = platforms.find((known) => formatPlatform(known) === normalised);
-  if (!platform) {
-    throw ociErrors.CATA_PLATFORM_INVALID({ text, known: platforms.map(formatPlatform).join(', ') });
-  }
+  if (!platform) throw platformInvalid(text);
   return platform;
 }
 
-export function formatPlatform(platform: Platform): string {
+/**
+ * Reads any `os/architecture[/variant]`, for images that were made elsewhere.
+ * @throws CATA_PLATFORM_INVALID
+ */
+export function parseDescribedPlatform(text: string): DescribedPlatform {
+  const [os, architecture, variant, ...rest] = text.split('/');
+  const isName = (part: string | undefined) => part === undefined || /^[a-z0-9][a-z0-9_.-]*$/.test(part);
+  if (!os || !architecture || rest.length > 0 || ![os, architecture, variant].every(isName)) {
+    throw platformInvalid(text);
+  }
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+
+export function formatPlatform(platform: DescribedPlatform): string {
   return [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/');
 }
 
-export function samePlatform(a: Platform, b: Platform): boolean {
+export function samePlatform(a: DescribedPlatform, b: DescribedPlatform): boolean {
   return normalised(a) === normalised(b);
 }
 
-function normalised(platform: Platform): string {
-  return formatPlatform(platform).replace(/^(linux\/arm64)\/v8$/, '$1');
+/** The platform that Catamaran knows by this description. */
+export function knownPlatform(described: DescribedPlatform): Platform | undefined {
+  return platforms.find((platform) => samePlatform(platform, described));
+}
+
+/** One spelling for each: arm64 is v8 and 32-bit arm v7 where nothing else is said (containerd's platforms package). */
+function normalised(platform: DescribedPlatform): string {
+  const { os, architecture, variant } = platform;
+  if (architecture === 'arm64' && variant === 'v8') return formatPlatform({ os, architecture });
+  if (architecture === 'amd64' && variant === 'v1') return formatPlatform({ os, architecture });
+  if (architecture === 'arm' && !variant) return formatPlatform({ os, architecture, variant: 'v7' });
+  return formatPlatform(platform);
+}
+
+function platformInvalid(text: string): Error {
+  return ociErrors.CATA_PLATFORM_INVALID({ text, known: platforms.map(formatPlatform).join(', ') });
 }
 
 /** The platform of the machine that this process runs on, or undefined when Catamaran does not know it. */

@@ -45,7 +45,6 @@ describe('parseReference', () => {
     '../a',
     'https://localhost/a',
     `a:${'t'.repeat(129)}`,
-    `a@sha512:${'0'.repeat(128)}`,
   ])('refuses "%s" and quotes it', (text) => {
     expect(() => parseReference(text)).toThrow(
       expect.objectContaining({
@@ -56,6 +55,9 @@ describe('parseReference', () => {
   });
 
   it('says of a digest that is none that it is none', () => {
+    expect(() => parseReference(`a@sha512:${'0'.repeat(128)}`)).toThrow(
+      expect.objectContaining({ code: 'CATA_DIGEST_INVALID' }),
+    );
     expect(() => parseReference('a@sha256:12')).toThrow(
       expect.objectContaining({ code: 'CATA_DIGEST_INVALID', message: 'Not a digest: "sha256:12".' }),
     );

@@ -12,9 +12,9 @@ export interface Reference {
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests */
 const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const pattern = new RegExp(
-  `^(?:(?<registry>(?:localhost|[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:\\d))(?::\\d+)?)/)?` +
+  `^(?:(?<registry>(?:localhost|[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9-]+(?=:\\d)|\\[[0-9a-fA-F:]+\\])(?::\\d+)?)/)?` +
     `(?<repository>${component}(?:/${component})*)` +
-    '(?::(?<tag>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}))?(?:@(?<digest>sha256:.*))?$',
+    '(?::(?<tag>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}))?(?:@(?<digest>[a-z0-9]+:.*))?$',
 );
 
 /** @throws CATA_REFERENCE_INVALID, CATA_DIGEST_INVALID */

@@ -1,0 +1,36 @@
+import type { Descriptor } from './descriptor.ts';
+import { parseDigest } from './digest.ts';
+
+/** @throws Error that names the property; whoever reads the document says which document. */
+export function parseDescriptor(value: unknown, name: string): Descriptor {
+  const entry = requireObject(value, name);
+  const { mediaType, digest, size, platform } = entry;
+  if (typeof mediaType !== 'string' || !/^[\w.+-]+\/[\w.+;= -]+$/.test(mediaType)) {
+    throw new Error(`${name}.mediaType is ${quoted(mediaType)}`);
+  }
+  if (typeof digest !== 'string') throw new Error(`${name}.digest is ${quoted(digest)}`);
+  parseDigest(digest);
+  if (!Number.isSafeInteger(size) || (size as number) < 0) throw new Error(`${name}.size is ${quoted(size)}`);
+  if (platform !== undefined) requirePlatform(platform, `${name}.platform`);
+  return entry as unknown as Descriptor;
+}
+
+export function requireObject(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${name} is no object`);
+  return value as Record<string, unknown>;
+}
+
+function requirePlatform(value: unknown, name: string): void {
+  const { os, architecture, variant } = requireObject(value, name);
+  for (const [key, part] of Object.entries({ os, architecture })) {
+    if (typeof part !== 'string') throw new Error(`${name}.${key} is ${quoted(part)}`);
+  }
+  if (variant !== undefined && typeof variant !== 'string')
+    throw new Error(`${name}.variant is ${quoted(variant)}`);
+}
+
+/** Short: what somebody else wrote may be of any length. */
+function quoted(value: unknown): string {
+  return (JSON.stringify(value) ?? 'missing').slice(0, 80);
+}

@@ -13,3 +13,10 @@ export interface CredentialSource {
    */
   find(registry: string, repository: string, ctx: Context): Promise<Credential | undefined>;
 }
+
+/** What a process was started with, given by whoever may read it. */
+export interface CredentialEnvironment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the user's home folder. */
+  readonly homeFolder: string;
+}

@@ -1,3 +1,4 @@
+import type { CreateRepositoryCommandInput } from '@aws-sdk/client-ecr';
 import type { Context } from '../../context/context.ts';
 import type { CredentialEnvironment } from '../credentials/credentials.ts';
 import { callEcr } from './ecr-client.ts';
@@ -31,25 +32,41 @@ export async function createEcrRepository(
   const resource = `arn:${host.partition}:ecr:${host.region}:${host.accountId}:repository/${repository}`;
   const call = { registry, host, variables: environment.variables, resource };
   const name = { registryId: host.accountId, repositoryName: repository };
-  const outcome = await callEcr({ ...call, action: 'ecr:CreateRepository' }, ctx, (client, sdk, options) =>
-    client
-      .send(
-        new sdk.CreateRepositoryCommand({
-          ...name,
-          imageTagMutability: settings.immutableTags ? 'IMMUTABLE' : 'MUTABLE',
-          imageScanningConfiguration: { scanOnPush: settings.scanOnPush },
-        }),
-        options,
-      )
-      .then(() => 'created' as const, presentOrThrow),
-  );
+  const outcome = await create(call, { ...name, ...creationOf(settings) }, ctx);
   const days = settings.expireUntaggedAfterDays;
-  if (outcome === 'present' || days === undefined) return outcome;
+  if (outcome === 'created' && days !== undefined) await expireUntagged(call, name, days, ctx);
+  return outcome;
+}
+
+type Call = Omit<Parameters<typeof callEcr>[0], 'action'>;
+
+function create(
+  call: Call,
+  input: CreateRepositoryCommandInput,
+  ctx: Context,
+): Promise<'created' | 'present'> {
+  return callEcr({ ...call, action: 'ecr:CreateRepository' }, ctx, (client, sdk, options) =>
+    client.send(new sdk.CreateRepositoryCommand(input), options).then(() => 'created', presentOrThrow),
+  );
+}
+
+function creationOf({ immutableTags, scanOnPush }: EcrRepositorySettings) {
+  return {
+    imageTagMutability: immutableTags ? 'IMMUTABLE' : 'MUTABLE',
+    imageScanningConfiguration: { scanOnPush },
+  } as const;
+}
+
+async function expireUntagged(
+  call: Call,
+  name: { readonly registryId: string; readonly repositoryName: string },
+  days: number,
+  ctx: Context,
+): Promise<void> {
   await callEcr({ ...call, action: 'ecr:PutLifecyclePolicy' }, ctx, (client, sdk, options) => {
     const lifecyclePolicyText = JSON.stringify(expiryOfUntagged(days));
     return client.send(new sdk.PutLifecyclePolicyCommand({ ...name, lifecyclePolicyText }), options);
   });
-  return outcome;
 }
 
 function presentOrThrow(error: unknown): 'present' {

@@ -45,6 +45,6 @@ export const ecrErrors = defineErrors({
   CATA_ECR_FAILED: {
     fault: 'remote',
     message: 'Amazon ECR did not do {action} on "{resource}": {reason}.',
-    hint: 'Try again later; the AWS Health Dashboard tells of known faults.',
+    hint: 'Mend what AWS names there; if it is a fault of its own, try again later.',
   },
 });

@@ -52,6 +52,19 @@ export {
 } from './model/platform.ts';
 export { describeRaw, type Raw, rawFromBytes, rawFromValue } from './model/raw.ts';
 export { formatReference, parseReference, type Reference } from './model/reference.ts';
+export type { BlobOrigins } from './registry/blobs/blob-origins.ts';
+export type {
+  Credential,
+  CredentialEnvironment,
+  CredentialSource,
+} from './registry/credentials/credentials.ts';
+export { defaultCredentials } from './registry/credentials/default-credentials.ts';
+export { credentialErrors } from './registry/credentials/errors.ts';
+export type { EcrRepositorySettings } from './registry/ecr/create-ecr-repository.ts';
+export { ecrErrors } from './registry/ecr/errors.ts';
+export { registryErrors } from './registry/errors.ts';
+export type { RegistryOptions, RetryOptions } from './registry/registry-options.ts';
+export { type RegistryStore, registryStore } from './registry/registry-store.ts';
 export { foldersAbove } from './tar/folders-above.ts';
 export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
 export { directory, file, symlink, type TarEntry, type TarFile } from './tar/tar-entry.ts';

@@ -1,0 +1,160 @@
+import type { Dispatcher } from 'undici';
+import type { Context } from '../../context/context.ts';
+import type { Credential } from '../credentials/credentials.ts';
+import { registryErrors } from '../errors.ts';
+import { type Answer, readRefusal } from '../http/answer.ts';
+import { readBounded } from '../http/read-bounded.ts';
+import { refusalError } from '../http/refusal-error.ts';
+import { transportError } from '../http/transport.ts';
+import { basicHeader } from './basic-header.ts';
+import type { Challenge } from './challenge.ts';
+
+/** Who gives out tokens for a registry. https://distribution.github.io/distribution/spec/auth/token/ */
+export interface TokenService {
+  readonly registry: string;
+  /** Whether the registry is spoken to without TLS: then its token service may be, too. */
+  readonly plainHttp: boolean;
+  readonly dispatcher: Dispatcher;
+  readonly realm: URL;
+  readonly service: string | undefined;
+}
+
+export interface Token {
+  readonly value: string;
+  /** Since 1970. */
+  readonly expiresAtMs: number;
+}
+
+/** "For compatibility with older clients, a token should never be returned with less than 60 seconds to live." */
+const shortestLifeSeconds = 60;
+const maxAnswerBytes = 1024 * 1024;
+
+/**
+ * The realm of a Bearer challenge. Credentials will go there: it has to be as safe as the registry is.
+ * @throws CATA_REGISTRY_CHALLENGE
+ */
+export function realmOf(
+  challenge: Challenge,
+  { registry, plainHttp }: Pick<TokenService, 'registry' | 'plainHttp'>,
+): URL {
+  const text = challenge.parameters.get('realm') ?? '';
+  const unusable = (reason: string) => registryErrors.CATA_REGISTRY_CHALLENGE({ registry, reason });
+  if (!URL.canParse(text)) throw unusable(`its realm is "${text.slice(0, 200)}", which is no address`);
+  const realm = new URL(text);
+  const isSafe = realm.protocol === 'https:' || (realm.protocol === 'http:' && plainHttp);
+  if (!isSafe) throw unusable(`its realm "${text.slice(0, 200)}" would have credentials sent without TLS`);
+  return realm;
+}
+
+/**
+ * Asks for a token: with a refresh token by OAuth 2 (https://distribution.github.io/distribution/spec/auth/oauth/),
+ * with a user and a password by Basic, or as nobody. Redirects are not followed: credentials would follow.
+ */
+export async function fetchToken(
+  service: TokenService,
+  scopes: readonly string[],
+  credential: Credential | undefined,
+  ctx: Context,
+): Promise<Token> {
+  const { registry, realm } = service;
+  const isRefresh = credential !== undefined && 'identityToken' in credential;
+  const request = isRefresh
+    ? refreshRequest(service, scopes, credential.identityToken)
+    : basicRequest(service, scopes, credential);
+  const answer = await send(service, request, ctx);
+  if (answer.status !== 200) {
+    const secrets = secretsOf(credential);
+    const path = `${realm.origin}${realm.pathname}`;
+    const refused = {
+      registry,
+      method: request.method,
+      path,
+      scope: scopes.join(' '),
+      hasCredentials: credential !== undefined,
+    };
+    throw refusalError(await readRefusal(answer, secrets), refused);
+  }
+  const bytes = await readBounded(answer, maxAnswerBytes, registry, ctx);
+  return parseToken(Buffer.from(bytes).toString('utf8'), registry, ctx);
+}
+
+interface TokenRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+function basicRequest(
+  { realm, service }: TokenService,
+  scopes: readonly string[],
+  credential: Credential | undefined,
+): TokenRequest {
+  const url = new URL(realm);
+  if (service !== undefined) url.searchParams.set('service', service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  if (credential && 'username' in credential) url.searchParams.set('account', credential.username);
+  const authorization = basicHeader(credential);
+  return { method: 'GET', url, headers: authorization ? { authorization } : {} };
+}
+
+function refreshRequest(
+  { realm, service }: TokenService,
+  scopes: readonly string[],
+  refreshToken: string,
+): TokenRequest {
+  const body = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: 'catamaran',
+    refresh_token: refreshToken,
+    scope: scopes.join(' '),
+    ...(service === undefined ? {} : { service }),
+  });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { method: 'POST', url: realm, headers, body: body.toString() };
+}
+
+async function send(
+  { registry, dispatcher }: TokenService,
+  { url, ...request }: TokenRequest,
+  ctx: Context,
+): Promise<Answer> {
+  try {
+    const { statusCode, headers, body } = await dispatcher.request({
+      ...request,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      signal: ctx.signal,
+    });
+    return { status: statusCode, headers: headers as Record<string, string>, body, url };
+  } catch (cause) {
+    throw transportError(registry, cause, ctx);
+  }
+}
+
+function parseToken(text: string, registry: string, ctx: Context): Token {
+  try {
+    const {
+      token,
+      access_token: accessToken,
+      expires_in: expiresIn,
+    } = JSON.parse(text) as Record<string, unknown>;
+    const value = token ?? accessToken;
+    // It goes into a header.
+    if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value))
+      throw new Error('there is no token in the answer');
+    const lifeSeconds = typeof expiresIn === 'number' && expiresIn > 0 ? expiresIn : shortestLifeSeconds;
+    return { value, expiresAtMs: ctx.clock.now() + lifeSeconds * 1000 };
+  } catch (cause) {
+    throw registryErrors.CATA_REGISTRY_CHALLENGE(
+      { registry, reason: 'its token service answers with no token' },
+      { cause },
+    );
+  }
+}
+
+function secretsOf(credential: Credential | undefined): readonly string[] {
+  if (!credential) return [];
+  if ('identityToken' in credential) return [credential.identityToken];
+  return [credential.password, basicHeader(credential)?.slice('Basic '.length) ?? ''];
+}

@@ -1,0 +1,76 @@
+import type { Blob } from '../../content/blob.ts';
+import type { Context } from '../../context/context.ts';
+import { runStep } from '../../context/run-step.ts';
+import { pushScope, type Repository } from '../repository.ts';
+import { showTransfer } from '../transfer-progress.ts';
+import type { BlobOrigins } from './blob-origins.ts';
+import { headBlob } from './head-blob.ts';
+import type { PartLimits } from './part-size.ts';
+import { uploadBlob } from './upload-blob.ts';
+import { beginUpload, type UploadSession } from './upload-session.ts';
+
+export interface PushBlobOptions {
+  readonly limits: PartLimits;
+  readonly origins: BlobOrigins | undefined;
+}
+
+/** Smaller ones come and go faster than anybody reads. */
+const worthShowingBytes = 1024 * 1024;
+/** Each costs a request: more than this, and sending a small blob would be faster. */
+const maxMountAttempts = 2;
+
+/** Sees to it that a repository has a blob: it may be there, be taken from another repository, or be sent. */
+export async function pushBlob(
+  repository: Repository,
+  blob: Blob,
+  options: PushBlobOptions,
+  ctx: Context,
+): Promise<void> {
+  const { registry } = repository.connection;
+  const { digest, size } = blob.descriptor;
+  const done = async (how: 'sent' | 'mounted' | 'present') => {
+    ctx.emit({ type: 'blob.pushed', registry, digest, how, sentBytes: how === 'sent' ? size : 0 });
+    await options.origins?.add(registry, digest, repository.name);
+  };
+  // With the scope that sending will need: one token for both.
+  if (await headBlob(repository, blob.descriptor, ctx, pushScope(repository))) return done('present');
+  const session = await tryMount(repository, blob, options.origins, ctx);
+  if (session === 'mounted') return done('mounted');
+  const upload = (onPosition?: (positionBytes: number) => void) =>
+    uploadBlob(
+      repository,
+      blob,
+      session,
+      { limits: options.limits, ...(onPosition ? { onPosition } : {}) },
+      ctx,
+    );
+  if (size < worthShowingBytes) await upload();
+  else {
+    await runStep(
+      `push.${registry}/${repository.name}.${digest}`,
+      `${digest.slice(7, 19)} to ${registry}`,
+      ctx,
+      (step) => showTransfer(step, size, ctx, upload),
+    );
+  }
+  return done('sent');
+}
+
+/** @returns the session that a registry begins when it does not mount, to be used for sending */
+async function tryMount(
+  repository: Repository,
+  { descriptor: { digest }, origin }: Blob,
+  origins: BlobOrigins | undefined,
+  ctx: Context,
+): Promise<UploadSession | 'mounted' | undefined> {
+  const { registry } = repository.connection;
+  const known = (await origins?.find(registry, digest)) ?? [];
+  const candidates = [...(origin?.registry === registry ? [origin.repository] : []), ...known];
+  let session: UploadSession | undefined;
+  for (const from of [...new Set(candidates)].slice(0, maxMountAttempts)) {
+    if (from === repository.name) continue;
+    session = await beginUpload(repository, { digest, from }, ctx);
+    if (!session) return 'mounted';
+  }
+  return session;
+}

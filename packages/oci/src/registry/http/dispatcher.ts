@@ -1,0 +1,27 @@
+import { getCACertificates } from 'node:tls';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { RegistryOptions } from '../registry-options.ts';
+import { isLoopback } from './origin.ts';
+
+/** Bodies are large and networks slow: what counts is that something comes, not that it is done. */
+const timeouts = { headersTimeout: 60_000, bodyTimeout: 60_000 };
+
+/** The connections to one registry, and to where it sends its readers. */
+export function registryDispatcher(host: string, { ca, proxy }: RegistryOptions): Dispatcher {
+  const connect = {
+    timeout: 10_000,
+    // Given certificates would replace the usual ones.
+    ...(ca && ca.length > 0 ? { ca: [...getCACertificates('default'), ...ca] } : {}),
+  };
+  // A body that is sent in parts waits for none of the others.
+  const common = { ...timeouts, connect, pipelining: 1 };
+  if (isLoopback(host) || !proxy || (!proxy.http && !proxy.https)) return new Agent(common);
+  return new EnvHttpProxyAgent({
+    ...common,
+    httpProxy: proxy.http ?? '',
+    httpsProxy: proxy.https ?? '',
+    noProxy: proxy.noProxy ?? '',
+    requestTls: connect,
+    proxyTls: connect,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Dispatcher } from 'undici';
+import type { Context } from '../../context/context.ts';
+import { drain, transportError } from './transport.ts';
+
+/** 127.0.0.0/8, ::1 and localhost: what never leaves this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, '');
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '[::1]' ||
+    /^127(?:\.\d{1,3}){3}$/.test(name)
+  );
+}
+
+/** What OpenSSL says when the other side does not speak TLS. */
+const notTls = new Set(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
+
+/**
+ * The scheme and host of a registry. TLS, but for those that are allowed to do without it; on loopback, what it
+ * speaks is found out, with TLS first.
+ */
+export async function findOrigin(
+  host: string,
+  plainHttp: readonly string[],
+  dispatcher: Dispatcher,
+  ctx: Context,
+): Promise<string> {
+  if (plainHttp.includes(host)) return `http://${host}`;
+  const secure = `https://${host}`;
+  if (!isLoopback(host)) return secure;
+  try {
+    const { body } = await dispatcher.request({
+      origin: secure,
+      path: '/v2/',
+      method: 'GET',
+      signal: ctx.signal,
+    });
+    await drain(body);
+    return secure;
+  } catch (cause) {
+    ctx.signal.throwIfAborted();
+    if (notTls.has((cause as NodeJS.ErrnoException).code ?? '')) return `http://${host}`;
+    throw transportError(host, cause, ctx);
+  }
+}

@@ -1,0 +1,37 @@
+import { registryErrors } from '../errors.ts';
+import type { Answer } from './answer.ts';
+import { drain } from './transport.ts';
+
+const maxRedirects = 5;
+const redirecting = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Follows where a registry sends its readers, as to the bucket that holds a blob. `exchange` sends no credentials.
+ * @throws CATA_REGISTRY_REDIRECT
+ */
+export async function followRedirects(
+  first: Answer,
+  registry: string,
+  exchange: (url: URL) => Promise<Answer>,
+): Promise<Answer> {
+  let answer = first;
+  for (let count = 0; redirecting.has(answer.status) && answer.headers.location !== undefined; count++) {
+    await drain(answer.body);
+    const path = first.url.pathname;
+    const refuse = (location: string, reason: string) =>
+      registryErrors.CATA_REGISTRY_REDIRECT({ registry, path, location: location.slice(0, 200), reason });
+    const { location } = answer.headers;
+    if (count === maxRedirects) throw refuse(location, `it is sent on more than ${maxRedirects} times`);
+    if (!URL.canParse(location, answer.url.href)) throw refuse(location, 'that is no address');
+    const next = new URL(location, answer.url);
+    if (next.protocol !== 'https:' && next.protocol !== 'http:')
+      throw refuse(next.href, 'that is neither HTTP nor HTTPS');
+    if (next.protocol === 'http:' && answer.url.protocol === 'https:')
+      throw refuse(next.href, 'that is without TLS');
+    // Credentials in an address would be somebody else's.
+    next.username = '';
+    next.password = '';
+    answer = await exchange(next);
+  }
+  return answer;
+}

@@ -1,0 +1,51 @@
+import { CatamaranError } from '../../errors/catamaran-error.ts';
+import { registryErrors } from '../errors.ts';
+import type { Refusal } from './answer.ts';
+
+export interface RefusedRequest {
+  readonly registry: string;
+  readonly method: string;
+  /** Without its query, which may hold what is nobody's business. */
+  readonly path: string;
+  /** What the request was to be allowed to do, for people. */
+  readonly scope: string;
+  readonly hasCredentials: boolean;
+}
+
+const refusals = new WeakMap<CatamaranError, Refusal>();
+
+/** What a registry answered, of an error that it was made into. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return error instanceof CatamaranError ? refusals.get(error) : undefined;
+}
+
+/** A registry's refusal as an error that quotes it. */
+export function refusalError(refusal: Refusal, request: RefusedRequest): CatamaranError {
+  const error = codedError(refusal, request);
+  refusals.set(error, refusal);
+  return error;
+}
+
+function codedError(refusal: Refusal, request: RefusedRequest): CatamaranError {
+  const { registry, method, path, scope } = request;
+  const asked = { registry, method, path, answer: refusal.text };
+  const { status, code } = refusal;
+  if (status === 401) {
+    const credentials = request.hasCredentials
+      ? 'The credentials that were found are not accepted.'
+      : 'No credentials were found for it.';
+    return registryErrors.CATA_REGISTRY_UNAUTHORIZED({ registry, scope, answer: refusal.text, credentials });
+  }
+  if (status === 403) return registryErrors.CATA_REGISTRY_DENIED(asked);
+  if (status === 404) {
+    const [, repository = '', reference] =
+      /^\/v2\/(.+)\/(?:manifests\/(.+)|(?:blobs|tags|referrers)\/.*)$/.exec(path) ?? [];
+    const answer = refusal.text;
+    if (code === 'NAME_UNKNOWN')
+      return registryErrors.CATA_REPOSITORY_NOT_FOUND({ registry, repository, answer });
+    if (reference) return registryErrors.CATA_MANIFEST_NOT_FOUND({ registry, repository, reference, answer });
+  }
+  if (status === 429) return registryErrors.CATA_REGISTRY_BUSY(asked);
+  if (status === 408 || status >= 500) return registryErrors.CATA_REGISTRY_FAILED(asked);
+  return registryErrors.CATA_REGISTRY_REFUSED(asked);
+}

@@ -1,0 +1,147 @@
+import { contentOf } from '../content/content-of.ts';
+import { putParts } from '../content/content-sink.ts';
+import { storedImage } from '../content/stored-image.ts';
+import type { Context } from '../context/context.ts';
+import { runTogether } from '../context/run-together.ts';
+import type { Image, ImageIndex } from '../image/image.ts';
+import type { ImageStore } from '../image/image-store.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import type { Digest } from '../model/digest.ts';
+import { formatReference, type Reference } from '../model/reference.ts';
+import { deleteManifest } from './delete-manifest.ts';
+import { parseEcrHost } from './ecr/ecr-host.ts';
+import { withEcrRepository } from './ecr-repository-sink.ts';
+import { registryErrors } from './errors.ts';
+import { type Connection, openConnection } from './http/connection.ts';
+import { listTags } from './list-tags.ts';
+import { getManifest } from './manifests/get-manifest.ts';
+import { putManifest } from './manifests/put-manifest.ts';
+import { listReferrers } from './referrers/list-referrers.ts';
+import { addToReferrersTag } from './referrers/referrers-tag.ts';
+import { repositoryReader, repositorySink } from './registry-content.ts';
+import type { RegistryOptions } from './registry-options.ts';
+import type { Repository } from './repository.ts';
+import { repositoryNameOf } from './repository-name.ts';
+
+/**
+ * Images in registries. A reference without a registry is Docker Hub's, and one without tag or digest is `latest`, as
+ * Docker has it. Everything that comes in is verified.
+ */
+export interface RegistryStore extends ImageStore, AsyncDisposable {
+  /** Puts one image under several names; what they have in common is sent once to each repository. */
+  publish(references: readonly Reference[], image: Image | ImageIndex, ctx: Context): Promise<Descriptor>;
+  /** Whether it is a registry, and lets this client in: worth asking before a long build. */
+  ping(reference: Reference, ctx: Context): Promise<void>;
+  /** What a name stands for, without reading further. */
+  resolve(reference: Reference, ctx: Context): Promise<Descriptor>;
+  tags(repository: Reference, ctx: Context): AsyncIterable<string>;
+  referrers(
+    subject: Reference & { readonly digest: Digest },
+    artifactType: string | undefined,
+    ctx: Context,
+  ): Promise<readonly Descriptor[]>;
+  /** A tag, or, by digest, an image with all its tags. */
+  delete(reference: Reference, ctx: Context): Promise<void>;
+}
+
+const defaultPartBytes = 64 * 1024 * 1024;
+/** "Layer part size: 5 to 10 MiB" (Amazon ECR quotas). */
+const ecrPartBytes = 10 * 1024 * 1024;
+
+/** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md */
+export function registryStore(options: RegistryOptions = {}): RegistryStore {
+  const connections = new Map<string, Connection>();
+
+  function repositoryOf(reference: Reference): Repository {
+    const { registry, host, repository } = repositoryNameOf(reference);
+    let connection = connections.get(host);
+    if (!connection) {
+      connection = openConnection({ registry, host }, options);
+      connections.set(host, connection);
+    }
+    return { connection, name: repository };
+  }
+
+  function sinkOf(repository: Repository) {
+    const isEcr = parseEcrHost(repository.connection.registry) !== undefined;
+    const sink = repositorySink(repository, {
+      limits: {
+        maxBytes: Math.min(
+          options.maxPartBytes ?? defaultPartBytes,
+          isEcr ? ecrPartBytes : Number.POSITIVE_INFINITY,
+        ),
+      },
+      origins: options.origins,
+      atOnce: options.atOnce ?? 4,
+    });
+    return isEcr && options.ecr ? withEcrRepository(sink, repository, options.ecr) : sink;
+  }
+
+  async function publishTo(
+    repository: Repository,
+    references: readonly Reference[],
+    image: Image | ImageIndex,
+    ctx: Context,
+  ): Promise<Descriptor> {
+    const content = await contentOf(image);
+    const { root } = content;
+    for (const reference of references) requireDigest(reference, root.descriptor);
+    await putParts(content, sinkOf(repository), ctx);
+    for (const { tag, digest } of references) {
+      const name = tag ?? (digest ? undefined : 'latest');
+      const { keepsReferrers } = await putManifest(repository, root, name, ctx);
+      if (!keepsReferrers) await addToReferrersTag(repository, root.descriptor, root.bytes, ctx);
+    }
+    return root.descriptor;
+  }
+
+  async function publish(references: readonly Reference[], image: Image | ImageIndex, ctx: Context) {
+    const byRepository = Map.groupBy(references, (reference) => {
+      const { host, repository } = repositoryNameOf(reference);
+      return `${host}/${repository}`;
+    });
+    const groups = [...byRepository.values()];
+    const [first] = await runTogether(
+      groups.map(
+        (group) => (inner: Context) => publishTo(repositoryOf(group[0] as Reference), group, image, inner),
+      ),
+      ctx,
+    );
+    if (!first) throw new Error('there is nowhere to publish to');
+    return first;
+  }
+
+  return {
+    publish,
+    async get(reference, ctx) {
+      const repository = repositoryOf(reference);
+      const found = await getManifest(repository, nameOf(reference), ctx);
+      return storedImage(found.descriptor, repositoryReader(repository, found, ctx));
+    },
+    put: (reference, image, ctx) => publish([reference], image, ctx),
+    ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
+    resolve: async (reference, ctx) =>
+      (await getManifest(repositoryOf(reference), nameOf(reference), ctx)).descriptor,
+    tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),
+    referrers: (subject, artifactType, ctx) =>
+      listReferrers(repositoryOf(subject), subject.digest, artifactType, ctx),
+    delete: (reference, ctx) => deleteManifest(repositoryOf(reference), reference, ctx),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
+      connections.clear();
+    },
+  };
+}
+
+function nameOf({ tag, digest }: Reference): string {
+  return digest ?? tag ?? 'latest';
+}
+
+/** @throws CATA_REGISTRY_PUSH_BY_DIGEST */
+function requireDigest(reference: Reference, { digest }: Descriptor): void {
+  if (reference.digest === undefined || reference.digest === digest) return;
+  throw registryErrors.CATA_REGISTRY_PUSH_BY_DIGEST({
+    reference: formatReference(reference),
+    actual: digest,
+  });
+}

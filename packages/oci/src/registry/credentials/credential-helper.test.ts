@@ -71,6 +71,7 @@ describe('askHelper', () => {
   it.each([
     `echo '{"Username":"ada","Secret":"correct horse"}'; echo "got correct horse" >&2; exit 1`,
     `echo '{"Secret":"correct horse"'; exit 1`,
+    `echo '{"Answer":"correct horse"}'; exit 1`,
     `echo '{"Secret":"correct horse"'`,
     'echo "password: correct horse" >&2; exit 1',
     'echo "using $HELPER_TOKEN" >&2; exit 1',
@@ -94,12 +95,16 @@ describe('askHelper', () => {
   });
 
   it('ends it when it is told to stop', async () => {
-    const { question, variables, folder } = helper('touch "$FOLDER/started"; exec sleep 600');
+    const { question, variables, folder } = helper(
+      'echo $$ > "$FOLDER/new"; mv "$FOLDER/new" "$FOLDER/pid"; exec sleep 600',
+    );
     const stop = new AbortController();
     const asked = askHelper(question, { variables }, createContext({ signal: stop.signal }));
-    await vi.waitFor(() => expect(existsSync(join(folder, 'started'))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(folder, 'pid'))).toBe(true), 10_000);
     stop.abort(new Error('enough'));
     await expect(asked).rejects.toThrow('enough');
+    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
   });
 
   it.each(['', '../evil', 'a/b', '-x', 'a b', 'a;b', '.', 'a\0'])('does not run "%s"', async (name) => {

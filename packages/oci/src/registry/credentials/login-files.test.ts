@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -42,54 +42,32 @@ async function startRegistry(): Promise<string> {
   throw new Error('docker-registry has ended.');
 }
 
+/** @returns the path of the auth file that the tool has written. */
+function login(tool: string, registry: string): string {
+  const authFile = join(temporaryFolder(), 'auth.json');
+  const options = ['--tls-verify=false', '--username', 'ada', '--password-stdin'];
+  runTool(tool, ['login', '--authfile', authFile, ...options, registry], { input: Buffer.from(password) });
+  return authFile;
+}
+
+function credentialsIn(authFile: string) {
+  return defaultCredentials({ variables: { REGISTRY_AUTH_FILE: authFile }, homeFolder: temporaryFolder() });
+}
+
 describe.skipIf(!hasTools('docker-registry', 'htpasswd', 'skopeo', 'podman'))('a real login', () => {
   it.each(['skopeo', 'podman'])('by %s is found, and lets in', async (tool) => {
     const address = await startRegistry();
-    const homeFolder = temporaryFolder();
-    const authFile = join(homeFolder, 'auth.json');
-    const args = [
-      'login',
-      '--authfile',
-      authFile,
-      '--tls-verify=false',
-      '--username',
-      'ada',
-      '--password-stdin',
-    ];
-    execFileSync(tool, [...args, address], {
-      input: password,
-      timeout: 20_000,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    expect(readFileSync(authFile, 'utf8')).toContain(address);
-
-    const source = defaultCredentials({ variables: { REGISTRY_AUTH_FILE: authFile }, homeFolder });
-    const found = await source.find(address, 'bookstore', createContext());
+    const found = await credentialsIn(login(tool, address)).find(address, 'bookstore', createContext());
+    if (!found || !('username' in found)) throw new Error('No user was found.');
     expect(found).toEqual({ username: 'ada', password });
-    const authorization = `Basic ${Buffer.from(`ada:${password}`).toString('base64')}`;
+    const authorization = `Basic ${Buffer.from(`${found.username}:${found.password}`).toString('base64')}`;
     expect((await fetch(`http://${address}/v2/`)).status).toBe(401);
     expect((await fetch(`http://${address}/v2/`, { headers: { authorization } })).status).toBe(200);
   });
 
   it('for a namespace serves that namespace only', async () => {
     const address = await startRegistry();
-    const homeFolder = temporaryFolder();
-    const authFile = join(homeFolder, 'auth.json');
-    const args = [
-      'login',
-      '--authfile',
-      authFile,
-      '--tls-verify=false',
-      '--username',
-      'ada',
-      '--password-stdin',
-    ];
-    execFileSync('podman', [...args, `${address}/team`], {
-      input: password,
-      timeout: 20_000,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    const source = defaultCredentials({ variables: { REGISTRY_AUTH_FILE: authFile }, homeFolder });
+    const source = credentialsIn(login('podman', `${address}/team`));
     expect(await source.find(address, 'team/bookstore', createContext())).toMatchObject({ username: 'ada' });
     expect(await source.find(address, 'teamster/bookstore', createContext())).toBeUndefined();
   });

@@ -14,13 +14,19 @@ async function started(options: EcrApiOptions = {}): Promise<EcrApi> {
   return api;
 }
 
-function create(api: EcrApi, settings = strict, repository = 'team/bookstore', registry = api.registry) {
+function create(
+  api: EcrApi,
+  settings = strict,
+  repository = 'team/bookstore',
+  registry = api.registry,
+  ctx = createContext(),
+) {
   const variables = {
     AWS_ENDPOINT_URL: api.endpoint,
     AWS_ACCESS_KEY_ID: testKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: testKey.secretAccessKey,
   };
-  return createEcrRepository(registry, repository, settings, { variables, homeFolder: '/' }, createContext());
+  return createEcrRepository(registry, repository, settings, { variables, homeFolder: '/' }, ctx);
 }
 
 describe('createEcrRepository', () => {
@@ -76,6 +82,20 @@ describe('createEcrRepository', () => {
       code: 'CATA_ECR_FAILED',
       message: expect.stringContaining('InvalidParameter'),
     });
+  });
+
+  it('stops when it is told to, with the reason it was told', async () => {
+    const stop = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const onRepositoryCreated = () => {
+      stop.abort(new Error('enough'));
+      return promise;
+    };
+    const api = await started({ onRepositoryCreated });
+    const created = create(api, strict, 'bookstore', api.registry, createContext({ signal: stop.signal }));
+    await expect(created).rejects.toThrow('enough');
+    resolve();
+    expect(api.calls).toHaveLength(1);
   });
 
   it('creates nothing in other registries', async () => {

@@ -1,4 +1,5 @@
-import type { TarEntry } from './tar-entry.ts';
+import { writeNumber } from './header-number.ts';
+import type { TarEntry, TarFile } from './tar-entry.ts';
 
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "ustar Interchange Format" */
 export const blockSize = 512;
@@ -20,8 +21,11 @@ interface HeaderFields {
   readonly linkName: string;
 }
 
+/** A file whose content is elsewhere, and of any size: whoever asks for its header writes the rest. */
+export type SizedFile = Omit<TarFile, 'content'> & { readonly sizeBytes: number };
+
 /** The header block of an entry, after a PAX header where the ustar fields are too short for its names. */
-export function* tarHeader(entry: TarEntry, mtimeSeconds: number): Iterable<Uint8Array> {
+export function* tarHeader(entry: TarEntry | SizedFile, mtimeSeconds: number): Iterable<Uint8Array> {
   const path = entry.type === 'directory' ? `${entry.path}/` : entry.path;
   const target = 'target' in entry ? entry.target : '';
   const split = splitPath(path);
@@ -47,9 +51,14 @@ export function* tarHeader(entry: TarEntry, mtimeSeconds: number): Iterable<Uint
     prefix: split?.prefix ?? '',
     type: entry.type,
     mode: entry.mode,
-    sizeBytes: entry.type === 'file' ? entry.content.byteLength : 0,
+    sizeBytes: contentSize(entry),
     linkName: truncate(target),
   });
+}
+
+function contentSize(entry: TarEntry | SizedFile): number {
+  if (entry.type !== 'file') return 0;
+  return 'content' in entry ? entry.content.byteLength : entry.sizeBytes;
 }
 
 /** Zeros up to the next block. */
@@ -60,25 +69,21 @@ export function padding(sizeBytes: number): Uint8Array {
 function headerBlock(fields: HeaderFields): Uint8Array {
   const block = Buffer.alloc(blockSize);
   block.write(fields.name, 0, 100);
-  writeOctal(block, fields.mode, 100, 8);
-  writeOctal(block, fields.uid, 108, 8);
-  writeOctal(block, fields.gid, 116, 8);
-  writeOctal(block, fields.sizeBytes, 124, 12);
-  writeOctal(block, fields.mtimeSeconds, 136, 12);
+  writeNumber(block, fields.mode, 100, 8);
+  writeNumber(block, fields.uid, 108, 8);
+  writeNumber(block, fields.gid, 116, 8);
+  writeNumber(block, fields.sizeBytes, 124, 12);
+  writeNumber(block, fields.mtimeSeconds, 136, 12);
   block.write('        ', 148);
   block.write(typeFlags[fields.type], 156);
   block.write(fields.linkName, 157, 100);
   block.write('ustar\0' + '00', 257);
-  writeOctal(block, 0, 329, 8);
-  writeOctal(block, 0, 337, 8);
+  writeNumber(block, 0, 329, 8);
+  writeNumber(block, 0, 337, 8);
   block.write(fields.prefix, 345, 155);
   const checksum = block.reduce((sum, byte) => sum + byte, 0);
   block.write(`${checksum.toString(8).padStart(6, '0')}\0 `, 148);
   return block;
-}
-
-function writeOctal(block: Buffer, value: number, offset: number, width: number): void {
-  block.write(`${value.toString(8).padStart(width - 1, '0')}\0`, offset);
 }
 
 /** Splits at a slash so that the name fits in 100 bytes and the prefix in 155, if there is such a slash. */

@@ -1,6 +1,13 @@
 import { buildErrors } from '@catamaran/build';
 import { loadErrors } from '@catamaran/load';
-import { type ErrorTable, ociErrors } from '@catamaran/oci';
+import {
+  archiveErrors,
+  credentialErrors,
+  type ErrorTable,
+  ecrErrors,
+  ociErrors,
+  registryErrors,
+} from '@catamaran/oci';
 import { reportErrors } from '@catamaran/report';
 import { runErrors } from '@catamaran/run';
 import { cliErrors } from './errors.ts';
@@ -8,6 +15,10 @@ import { cliErrors } from './errors.ts';
 /** Every error that a person can meet, by the package that throws it; docs/errors.md is made of it. */
 export const errorTables: Readonly<Record<string, ErrorTable>> = {
   oci: ociErrors,
+  archive: archiveErrors,
+  registry: registryErrors,
+  credentials: credentialErrors,
+  ecr: ecrErrors,
   build: buildErrors,
   run: runErrors,
   load: loadErrors,

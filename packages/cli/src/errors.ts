@@ -57,4 +57,74 @@ export const cliErrors = defineErrors({
     message: 'The report "{path}" cannot be written: {reason}.',
     hint: 'Name another place: --report for a comparison, --html for a report made again.',
   },
+  CATA_LOCATION_INVALID: {
+    fault: 'user',
+    message: 'Not a place of an image: "{text}", because {reason}.',
+    hint: 'Write registry.example.com/app:1, docker://alpine, oci:folder:name, oci-archive:file:name, docker-archive:file:name, or the name of an image in the layout.',
+  },
+  CATA_LOCATION_NAME_MISSING: {
+    fault: 'user',
+    message: '"{text}" does not say which image: there are {present}.',
+    hint: 'Add its name with a colon, as in {text}:name.',
+  },
+  CATA_REGISTRY_EXPECTED: {
+    fault: 'user',
+    message: '"{text}" is not in a registry, and {command} works on registries.',
+    hint: 'Write the registry before the name, as in registry.example.com/app, or docker.io/library/app for Docker Hub.',
+  },
+  CATA_REPOSITORY_EXPECTED: {
+    fault: 'user',
+    message: '"{text}" is one image; tags belong to a repository.',
+    hint: 'Leave the tag or digest away: catamaran tags {repository}',
+  },
+  CATA_PLATFORM_NEEDED: {
+    fault: 'user',
+    message: '"{text}" is an index of several platforms, and {what} is one image’s.',
+    hint: 'Choose one with --platform: {present}.',
+  },
+  CATA_IMAGE_EXPECTED: {
+    fault: 'user',
+    message: '"{text}" is no image but {what}.',
+    hint: 'Look at it with "catamaran inspect", or name an image.',
+  },
+  CATA_NOTHING_TO_CHECK: {
+    fault: 'user',
+    message: '"{text}" has no image that can be checked: it has {present}.',
+    hint: 'Binaries are judged for {known}. Name an image for one of these.',
+  },
+  CATA_PUSH_NOWHERE: {
+    fault: 'user',
+    message: 'It is not said where to push "{name}" to.',
+    hint: 'Name it after the folder, as in "catamaran push . registry.example.com/{name}:1", or in publish.to of the configuration.',
+  },
+  CATA_PUSH_TARGET_INVALID: {
+    fault: 'user',
+    message: 'Nothing can be pushed to "{text}": {reason}.',
+    hint: 'Name a registry, a repository and a tag, as in registry.example.com/app:1 or docker.io/you/app:1.',
+  },
+  CATA_TAG_INVALID: {
+    fault: 'user',
+    message: 'Not a tag: "{text}".',
+    hint: 'A tag has up to 128 letters, digits, "_", "." and "-", and begins with none of the last two.',
+  },
+  CATA_DELETE_UNNAMED: {
+    fault: 'user',
+    message: '"{text}" does not say what to delete: {reason}.',
+    hint: 'Name one tag, as in {repository}:1, or a digest, as in {repository}@sha256:…, which takes all its tags with it.',
+  },
+  CATA_CA_UNREADABLE: {
+    fault: 'user',
+    message: 'The certificates in "{path}" cannot be read: {reason}.',
+    hint: 'Name a file with the authority’s certificate in PEM with --ca.',
+  },
+  CATA_CA_INVALID: {
+    fault: 'user',
+    message: 'There are no certificates in "{path}" that can be used: {reason}.',
+    hint: 'A certificate in PEM begins with "-----BEGIN CERTIFICATE-----"; make one of DER with "openssl x509 -inform der".',
+  },
+  CATA_PROXY_INVALID: {
+    fault: 'user',
+    message: 'The proxy "{text}" in {variable} is no address.',
+    hint: 'Write it as http://proxy.example.com:3128, or unset the variable.',
+  },
 });

@@ -1,3 +1,5 @@
+export { type ArchiveFile, openArchive } from './archive/archive-file.ts';
+export { archiveErrors } from './archive/errors.ts';
 export { type Blob, type BlobOrigin, memoryBlob } from './content/blob.ts';
 export { type Content, contentOf, type ManifestContent } from './content/content-of.ts';
 export type { ContentReader } from './content/content-reader.ts';
@@ -9,6 +11,8 @@ export { type Context, createContext } from './context/context.ts';
 export type { Event, Events } from './context/event.ts';
 export { runStep, type Step } from './context/run-step.ts';
 export { runTogether } from './context/run-together.ts';
+export { dockerArchiveStore } from './docker-archive/docker-archive-store.ts';
+export { imageId, readSavedImages, type SavedImage } from './docker-archive/saved-images.ts';
 export { CatamaranError, type Fault } from './errors/catamaran-error.ts';
 export {
   defineErrors,
@@ -30,6 +34,7 @@ export { blobLayer } from './layer/blob-layer.ts';
 export { type ByteStream, collectBytes, streamOf } from './layer/byte-stream.ts';
 export type { Layer } from './layer/layer.ts';
 export { type BlobStore, blobStore, type WrittenBlob } from './layout/blob-store.ts';
+export { readLayoutIndex, refNameOf } from './layout/layout-index.ts';
 export { layoutStore } from './layout/layout-store.ts';
 export type { Annotations, Descriptor } from './model/descriptor.ts';
 export { type Digest, Digester, digestHex, digestOf, parseDigest } from './model/digest.ts';
@@ -52,6 +57,8 @@ export {
 } from './model/platform.ts';
 export { describeRaw, type Raw, rawFromBytes, rawFromValue } from './model/raw.ts';
 export { formatReference, parseReference, type Reference } from './model/reference.ts';
+export { readArchiveIndex } from './oci-archive/archive-index.ts';
+export { ociArchiveStore } from './oci-archive/oci-archive-store.ts';
 export type { BlobOrigins } from './registry/blobs/blob-origins.ts';
 export type {
   Credential,
@@ -65,6 +72,7 @@ export { ecrErrors } from './registry/ecr/errors.ts';
 export { registryErrors } from './registry/errors.ts';
 export type { RegistryOptions, RetryOptions } from './registry/registry-options.ts';
 export { type RegistryStore, registryStore } from './registry/registry-store.ts';
+export { type RepositoryName, repositoryNameOf } from './registry/repository-name.ts';
 export { foldersAbove } from './tar/folders-above.ts';
 export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
 export { directory, file, symlink, type TarEntry, type TarFile } from './tar/tar-entry.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishSchema } from './publish-schema.ts';
 
 /** Options of the base that is composed from Debian's packages. */
 const debianBase = z
@@ -74,6 +75,7 @@ export const configSchema = z
       .record(z.string().min(1), z.string())
       .default({})
       .describe('Labels and annotations of the image.'),
+    publish: publishSchema.describe('Where “catamaran push” puts the image.'),
     run: z
       .strictObject({
         healthPath: z

@@ -41,6 +41,7 @@ describe('loadProject', () => {
       port: 3000,
       env: {},
       labels: {},
+      publish: { to: [], ecr: { createRepository: true, immutableTags: true, scanOnPush: true } },
       run: {
         healthPath: '/',
         startTimeoutSeconds: 60,

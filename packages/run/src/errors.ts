@@ -32,6 +32,21 @@ export const runErrors = defineErrors({
     message: 'The image has "{path}" as a hard link to "{target}", which is a file in none of its layers.',
     hint: 'The layer is damaged, or made for another base. Build or fetch the image again.',
   },
+  CATA_LAYER_ENTRY_UNUSABLE: {
+    fault: 'user',
+    message: 'The image has "{path}", which Linux cannot make: {reason}.',
+    hint: 'Do not use this image, or have its layer made again; no tool makes such an entry by itself.',
+  },
+  CATA_IMAGE_TOO_LARGE: {
+    fault: 'user',
+    message: 'Up to its layer {digest} the image unpacks to more than {maxBytes} bytes.',
+    hint: 'A Fargate task has room for 20 GiB. Leave out of the image what the service can do without.',
+  },
+  CATA_IMAGE_TOO_MANY_FILES: {
+    fault: 'user',
+    message: 'Up to its layer {digest} the image has more than {limit}.',
+    hint: 'Leave out of the image what the service can do without; if it is not yours, find out where it came from.',
+  },
   CATA_UNPACK_FAILED: {
     fault: 'machine',
     message: '"{path}" cannot be written to "{folder}": {reason}.',

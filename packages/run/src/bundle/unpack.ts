@@ -10,7 +10,9 @@ import {
   treeEntry,
 } from '@catamaran/oci';
 import { runErrors } from '../errors.ts';
+import { requireUsable } from './require-usable.ts';
 import { makeFolder, writeEntryFile } from './unpack-file.ts';
+import { UnpackBudget, type UnpackLimits, unpackLimits } from './unpack-limits.ts';
 import { type Folder, planUnpack, type UnpackPlan } from './unpack-plan.ts';
 
 /** No layer needs to have an entry for the root itself. */
@@ -22,12 +24,24 @@ const root: Folder = { path: '', mode: 0o755, uid: 0, gid: 0 };
  *
  * Folders come first, then files, and symbolic links last: there is no link yet that a file could be written
  * through, whatever a layer may hold.
- * @throws CATA_LAYER_PATH_BLOCKED, CATA_LAYER_LINK_BROKEN, CATA_UNPACK_FAILED, CATA_TAR_PATH_UNSAFE
+ * @throws CATA_LAYER_PATH_BLOCKED, CATA_LAYER_LINK_BROKEN, CATA_LAYER_ENTRY_UNUSABLE, CATA_IMAGE_TOO_LARGE,
+ * CATA_IMAGE_TOO_MANY_FILES, CATA_UNPACK_FAILED, CATA_TAR_PATH_UNSAFE
  */
-export async function unpackImage(image: Image, folder: string, ctx: Context): Promise<ImageTree> {
+export function unpackImage(image: Image, folder: string, ctx: Context): Promise<ImageTree> {
+  return unpackWithin(unpackLimits, image, folder, ctx);
+}
+
+/** As `unpackImage`, with limits of one's own. What is refused is refused before anything is written. */
+export async function unpackWithin(
+  limits: UnpackLimits,
+  image: Image,
+  folder: string,
+  ctx: Context,
+): Promise<ImageTree> {
   const layers = await image.layers();
+  const budget = new UnpackBudget(limits);
   const entries: TreeEntry[][] = [];
-  for (const layer of layers) entries.push(await listLayer(layer, ctx));
+  for (const layer of layers) entries.push(await listLayer(layer, budget, ctx));
   const plan = planUnpack(entries);
 
   for (const entry of [root, ...plan.folders]) {
@@ -45,10 +59,12 @@ export async function unpackImage(image: Image, folder: string, ctx: Context): P
   return plan.tree;
 }
 
-async function listLayer(layer: Layer, ctx: Context): Promise<TreeEntry[]> {
+async function listLayer(layer: Layer, budget: UnpackBudget, ctx: Context): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
-  for await (const entry of readLayer(layer)) {
+  for await (const entry of readLayer(budget.within(layer))) {
     ctx.signal.throwIfAborted();
+    await budget.take(entry, layer);
+    requireUsable(entry);
     entries.push(treeEntry(entry));
   }
   return entries;

@@ -19,7 +19,7 @@ export interface ArchiveFile {
   readJson(name: string): Promise<ArchiveDocument>;
 }
 
-export interface ArchiveDocument {
+interface ArchiveDocument {
   readonly bytes: Uint8Array;
   readonly value: unknown;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ociErrors } from '../errors/errors.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
@@ -75,6 +75,9 @@ async function* readFile(path: string, startBytes: number): ByteStream {
   yield* createReadStream(path, { start: startBytes, highWaterMark: 256 * 1024 });
 }
 
+/** Chunks as they come from the network are small; each write costs a turn of the thread pool. */
+const writeAtOnceBytes = 1024 * 1024;
+
 async function writeFile(
   path: string,
   content: ByteStream | Iterable<Uint8Array>,
@@ -82,14 +85,31 @@ async function writeFile(
 ): Promise<Digester> {
   const digester = new Digester();
   const handle = await open(path, 'wx');
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = async () => {
+    if (waiting.length > 0) await writeAll(handle, waiting);
+    waiting = [];
+    waitingBytes = 0;
+  };
   try {
     for await (const chunk of content) {
       signal.throwIfAborted();
       digester.update(chunk);
-      await handle.writeFile(chunk);
+      waiting.push(chunk);
+      waitingBytes += chunk.byteLength;
+      if (waitingBytes >= writeAtOnceBytes) await flush();
     }
+    await flush();
   } finally {
     await handle.close();
   }
   return digester;
+}
+
+/** `writev` may write less than all when the disk is full or a signal comes; the rest is written, or fails. */
+async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(chunks);
+  const sizeBytes = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (bytesWritten < sizeBytes) await handle.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
 }

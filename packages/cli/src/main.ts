@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addImageCommands } from './command-line/image-commands.ts';
 import { addProjectCommands } from './command-line/project-commands.ts';
+import { addRegistryCommands } from './command-line/registry-commands.ts';
 import { exitCodes } from './process/exit-codes.ts';
 import { version } from './version.ts';
 
@@ -25,6 +26,7 @@ A project is a folder with a catamaran.config.ts; docs/config.md lists what can 
 
 addProjectCommands(program);
 addImageCommands(program);
+addRegistryCommands(program);
 
 try {
   await program.parseAsync();

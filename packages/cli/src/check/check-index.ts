@@ -1,17 +1,33 @@
 import type { Cache } from '@catamaran/build';
 import { type CheckReport, checkImage, type LayerScan, type ScanCache } from '@catamaran/check';
-import { type Context, formatPlatform, type ImageIndex, knownPlatform, runStep } from '@catamaran/oci';
+import {
+  type Context,
+  formatPlatform,
+  type ImageIndex,
+  knownPlatform,
+  type PlatformImage,
+  runStep,
+} from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
 
 /** Judges the image of every platform in an index. */
 export async function checkIndex(index: ImageIndex, cache: Cache, ctx: Context): Promise<CheckReport[]> {
   const { manifests } = (await index.manifest()).value;
   const platforms = manifests.flatMap(({ platform }) => (platform && knownPlatform(platform)) ?? []);
+  const images = platforms.map(async (platform) => ({ platform, image: await index.image(platform) }));
+  return checkImages(await Promise.all(images), cache, ctx);
+}
+
+export async function checkImages(
+  images: readonly PlatformImage[],
+  cache: Cache,
+  ctx: Context,
+): Promise<CheckReport[]> {
   return runStep('check', 'Every binary against its platform', ctx, async (step) => {
     const reports: CheckReport[] = [];
-    for (const platform of platforms) {
+    for (const { platform, image } of images) {
       step.progress(formatPlatform(platform));
-      reports.push(await checkImage(await index.image(platform), platform, scanCache(cache), ctx));
+      reports.push(await checkImage(image, platform, scanCache(cache), ctx));
     }
     step.conclude(`${reports.reduce((sum, report) => sum + report.elfFiles, 0)} ELF files`);
     return reports;

@@ -1,21 +1,28 @@
 import { openCache } from '@catamaran/build';
-import { formatPlatform, isImageIndex, layoutStore, ociErrors, parseReference } from '@catamaran/oci';
-import { checkIndex, formatFinding } from '../check/check-index.ts';
+import { formatPlatform } from '@catamaran/oci';
+import { checkImages, formatFinding } from '../check/check-index.ts';
+import { imagesToCheck } from '../check/images-to-check.ts';
+import { parsePlatforms } from '../location/chosen-image.ts';
+import { readLocation } from '../location/open-location.ts';
+import { parseLocation } from '../location/parse-location.ts';
 import { exitCodes } from '../process/exit-codes.ts';
 import { runCommand } from '../process/run-command.ts';
-import type { OutputFlags } from './project-flags.ts';
+import { openRegistries } from '../registry/open-registries.ts';
+import type { LocationFlags } from '../registry/registry-flags.ts';
 
-export interface CheckFlags extends OutputFlags {
-  readonly layout: string;
+export interface CheckFlags extends LocationFlags {
+  readonly platform?: readonly string[];
 }
 
 /** `catamaran check`: findings on stdout, and an exit code of 1 when one is an error. */
 export function check(image: string, flags: CheckFlags): Promise<never> {
   return runCommand(flags, async ({ environment }, ctx) => {
-    const reference = parseReference(image);
-    const found = await layoutStore(flags.layout).get(reference, ctx);
-    if (!isImageIndex(found)) throw ociErrors.CATA_NOT_AN_INDEX({ reference: image });
-    const reports = await checkIndex(found, openCache(environment.cacheFolder), ctx);
+    const platforms = parsePlatforms(flags.platform);
+    const location = parseLocation(image, flags.layout);
+    await using registries = await openRegistries(flags, environment);
+    const found = await readLocation(location, registries, ctx);
+    const images = await imagesToCheck(found, platforms, image);
+    const reports = await checkImages(images, openCache(environment.cacheFolder), ctx);
     const lines = reports.flatMap((report) => [
       `${formatPlatform(report.platform)}  ${report.elfFiles} ELF files, ${report.findings.length} findings`,
       ...report.findings.map((finding) => formatFinding(report, finding)),

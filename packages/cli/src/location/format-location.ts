@@ -27,3 +27,9 @@ export function formatPlace(location: Location): string {
   if (!reference?.repository) return `${kind}:${path}`;
   return `${kind}:${path}:${formatReference({ ...reference })}`;
 }
+
+/** Without tag and digest. */
+export function formatRepository(reference: Reference): string {
+  const { registry, repository } = repositoryNameOf(reference);
+  return `${registry}/${repository}`;
+}

@@ -21,3 +21,5 @@ export interface PathLocation {
 
 /** Where an image is, or is to be put. */
 export type Location = RegistryLocation | PathLocation;
+
+export type NamedLocation = Location & { readonly reference: Reference };

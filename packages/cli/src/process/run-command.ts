@@ -10,8 +10,8 @@ import { type Terminal, terminalOf } from './terminal.ts';
 /** What a command returns: the document for `--json`, the text for people, and how the process ends. */
 export interface CommandResult {
   readonly document: unknown;
-  /** For stdout. */
-  readonly text: string;
+  /** For stdout; bytes are passed on as they are. */
+  readonly text: string | Uint8Array;
   /** For stderr: what a person wants to see and a script does not. */
   readonly summary?: string;
   readonly exitCode?: number;

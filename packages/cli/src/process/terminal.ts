@@ -1,6 +1,7 @@
 /** A stream that people read, and what it can show. */
 export interface Terminal {
-  write(text: string): Promise<void>;
+  /** Text, or bytes that are passed on as they are. */
+  write(text: string | Uint8Array): Promise<void>;
   readonly isTTY: boolean;
   readonly columns: number;
   readonly color: boolean;

@@ -1,0 +1,17 @@
+import type { Digest } from '@catamaran/oci';
+import type { RegistryTally } from '../push/push-tally.ts';
+
+/** What a copy did, as `--json` prints it. */
+export interface CopyDocument {
+  readonly from: string;
+  readonly to: string;
+  readonly digest: Digest;
+  /** Another one when platforms were left out, or where the form of the image had to change. */
+  readonly sourceDigest: Digest;
+  /** Empty for a single image. */
+  readonly platforms: readonly string[];
+  readonly leftOut: readonly string[];
+  readonly durationMs: number;
+  /** One, or none where the copy is in no registry. */
+  readonly registries: readonly RegistryTally[];
+}

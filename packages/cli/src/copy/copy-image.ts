@@ -1,0 +1,74 @@
+import {
+  type Context,
+  type DescribedPlatform,
+  type Descriptor,
+  describeRaw,
+  formatPlatform,
+  type Image,
+  type ImageIndex,
+  isImageIndex,
+  type RegistryStore,
+  runStep,
+  selectPlatforms,
+} from '@catamaran/oci';
+import { imageFor } from '../location/chosen-image.ts';
+import { formatPlace } from '../location/format-location.ts';
+import type { NamedLocation } from '../location/location.ts';
+import { readLocation, storeOf } from '../location/open-location.ts';
+import { PushTally } from '../push/push-tally.ts';
+import type { CopyDocument } from './copy-document.ts';
+
+/**
+ * Copies an image or index from where it is to where it is wanted, byte for byte unless platforms are left out.
+ * @param platforms those that are wanted; all when empty
+ * @throws CATA_PLATFORM_NOT_IN_INDEX and what the two stores throw
+ */
+export async function copyImage(
+  from: NamedLocation,
+  to: NamedLocation,
+  platforms: readonly DescribedPlatform[],
+  registries: RegistryStore,
+  ctx: Context,
+): Promise<CopyDocument> {
+  const startedNs = ctx.clock.monotonicNs();
+  const found = await readLocation(from, registries, ctx);
+  const chosen = await choose(found, platforms, from.text);
+  const tally = new PushTally();
+  const { digest } = await runStep('copy', `Copy to ${formatPlace(to)}`, ctx, (step) => {
+    step.progress(`from ${formatPlace(from)}`);
+    return storeOf(to, registries).put(to.reference, chosen, tally.listening(ctx));
+  });
+  const present = await platformsOf(found);
+  const kept = await platformsOf(chosen);
+  return {
+    from: formatPlace(from),
+    to: formatPlace(to),
+    digest,
+    sourceDigest: (await describe(found)).digest,
+    platforms: kept,
+    leftOut: present.filter((platform) => !kept.includes(platform)),
+    durationMs: Math.round(Number(ctx.clock.monotonicNs() - startedNs) / 1e6),
+    registries: tally.registries,
+  };
+}
+
+async function choose(
+  found: Image | ImageIndex,
+  platforms: readonly DescribedPlatform[],
+  text: string,
+): Promise<Image | ImageIndex> {
+  if (isImageIndex(found)) return selectPlatforms(found, platforms, text);
+  for (const platform of platforms) await imageFor(found, platform);
+  return found;
+}
+
+async function platformsOf(found: Image | ImageIndex): Promise<readonly string[]> {
+  if (!isImageIndex(found)) return [];
+  const { manifests } = (await found.manifest()).value;
+  return manifests.map(({ platform, digest }) => (platform ? formatPlatform(platform) : digest));
+}
+
+async function describe(found: Image | ImageIndex): Promise<Descriptor> {
+  const manifest = await found.manifest();
+  return describeRaw(manifest.value.mediaType, manifest);
+}

@@ -111,7 +111,7 @@ describe(`pushes to a registry with faults, seeds ${firstSeed} to ${lastSeed}`, 
   );
 
   it('gets most of them through', () => {
-    console.log(Object.fromEntries(outcomes));
+    console.log(`seeds ${firstSeed} to ${lastSeed}:`, Object.fromEntries(outcomes));
     const total = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
     expect(total).toBe(seeds.length);
     if (total >= 100) expect(outcomes.get('published') ?? 0).toBeGreaterThan(total / 2);

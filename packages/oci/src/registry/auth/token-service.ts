@@ -75,7 +75,7 @@ export async function fetchToken(
     throw refusalError(await readRefusal(answer, secrets), refused);
   }
   const bytes = await readBounded(answer, maxAnswerBytes, registry, ctx);
-  return parseToken(Buffer.from(bytes).toString('utf8'), registry, ctx);
+  return parseToken(Buffer.from(bytes).toString('utf8'), service, ctx);
 }
 
 interface TokenRequest {
@@ -132,25 +132,27 @@ async function send(
   }
 }
 
-function parseToken(text: string, registry: string, ctx: Context): Token {
+/** @throws CATA_REGISTRY_FAILED for what may be better the next time, CATA_REGISTRY_CHALLENGE for what will not */
+function parseToken(text: string, { registry, realm }: TokenService, ctx: Context): Token {
+  let answer: { readonly token?: unknown; readonly access_token?: unknown; readonly expires_in?: unknown };
   try {
-    const {
-      token,
-      access_token: accessToken,
-      expires_in: expiresIn,
-    } = JSON.parse(text) as Record<string, unknown>;
-    const value = token ?? accessToken;
-    // It goes into a header.
-    if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value))
-      throw new Error('there is no token in the answer');
-    const lifeSeconds = typeof expiresIn === 'number' && expiresIn > 0 ? expiresIn : shortestLifeSeconds;
-    return { value, expiresAtMs: ctx.clock.now() + lifeSeconds * 1000 };
+    answer = JSON.parse(text);
   } catch (cause) {
-    throw registryErrors.CATA_REGISTRY_CHALLENGE(
-      { registry, reason: 'its token service answers with no token' },
+    const path = `${realm.origin}${realm.pathname}`;
+    throw registryErrors.CATA_REGISTRY_FAILED(
+      { registry, method: 'GET', path, answer: '200 without JSON' },
       { cause },
     );
   }
+  const value = answer?.token ?? answer?.access_token;
+  // It goes into a header.
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) {
+    const reason = `its token service ${realm.origin} answers with no token`;
+    throw registryErrors.CATA_REGISTRY_CHALLENGE({ registry, reason });
+  }
+  const { expires_in: expiresIn } = answer;
+  const lifeSeconds = typeof expiresIn === 'number' && expiresIn > 0 ? expiresIn : shortestLifeSeconds;
+  return { value, expiresAtMs: ctx.clock.now() + lifeSeconds * 1000 };
 }
 
 function secretsOf(credential: Credential | undefined): readonly string[] {

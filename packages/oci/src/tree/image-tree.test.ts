@@ -83,6 +83,13 @@ describe('composeTree', () => {
     expect(left(base, [directory('a')])).toEqual(['a@1', 'a/b@0', 'a/c@0', 'a/c/d@0', 'ab@0']);
   });
 
+  it('ends in good time with tens of thousands of whiteouts, each for one folder of as many', () => {
+    const numbers = Array.from({ length: 60_000 }, (_, number) => number);
+    const added = numbers.map((number) => file(`${number}/${'deep/'.repeat(9)}file`));
+    const removed = numbers.map((number) => file(`.wh.${number}`));
+    expect(left(added, removed, [file('last')])).toEqual(['last']);
+  });
+
   it('never shows a whiteout, nor anything below a file or a link', () => {
     const path = fc.constantFrom(
       'a',

@@ -1,4 +1,4 @@
-import { foldersAbove } from '../tar/folders-above.ts';
+import { EntryTree } from './entry-tree.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 /** An entry of the finished tree, and which of the layers it comes from. */
@@ -24,23 +24,21 @@ const opaqueWhiteout = '.wh..wh..opq';
 /** As many as Linux follows in one path (path_resolution(7)). */
 const maxLinks = 40;
 
-type Entries = Map<string, PlacedEntry>;
 /** What each hard link shares its content with. */
 type Linked = WeakMap<PlacedEntry, PlacedEntry>;
 
 /** Applies layers one after the other, whiteouts included. */
 export function composeTree(layers: readonly (readonly TreeEntry[])[]): ImageTree {
-  const entries: Entries = new Map();
+  const entries = new EntryTree();
   const linked: Linked = new WeakMap();
-  const parents = new Set<string>();
   layers.forEach((layer, layerIndex) => {
     for (const entry of layer) applyWhiteout(entries, entry, layerIndex);
     for (const entry of layer) {
-      const placed = place(entries, parents, entry, layerIndex);
+      const placed = place(entries, entry, layerIndex);
       if (placed?.type === 'hardlink') link(entries, linked, placed);
     }
   });
-  const sorted = [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = entries.all().sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     get: (path) => entries.get(path),
     resolve: (path) => resolvePath(entries, linked, path),
@@ -48,50 +46,36 @@ export function composeTree(layers: readonly (readonly TreeEntry[])[]): ImageTre
   };
 }
 
-function applyWhiteout(entries: Entries, entry: TreeEntry, layerIndex: number): void {
+function applyWhiteout(entries: EntryTree, entry: TreeEntry, layerIndex: number): void {
   const slash = entry.path.lastIndexOf('/') + 1;
   const name = entry.path.slice(slash);
   if (!name.startsWith(whiteoutPrefix)) return;
   const folder = entry.path.slice(0, slash);
-  if (name === opaqueWhiteout) removeBelow(entries, folder, layerIndex);
+  if (name === opaqueWhiteout) entries.removeBelow(folder.slice(0, -1), layerIndex);
   else {
     const hidden = folder + name.slice(whiteoutPrefix.length);
+    entries.removeBelow(hidden, layerIndex);
     entries.delete(hidden);
-    removeBelow(entries, `${hidden}/`, layerIndex);
   }
 }
 
-function place(
-  entries: Entries,
-  parents: Set<string>,
-  entry: TreeEntry,
-  layerIndex: number,
-): PlacedEntry | undefined {
+function place(entries: EntryTree, entry: TreeEntry, layerIndex: number): PlacedEntry | undefined {
   const { path } = entry;
   if (path === '' || path.slice(path.lastIndexOf('/') + 1).startsWith(whiteoutPrefix)) return undefined;
-  // A folder need not have an entry of its own to have something in it.
-  if (entry.type !== 'directory' && parents.has(path)) removeBelow(entries, `${path}/`, layerIndex + 1);
-  for (const folder of foldersAbove(path)) parents.add(folder);
+  if (entry.type !== 'directory') entries.removeBelow(path, layerIndex + 1);
   const placed = { ...entry, layerIndex };
-  entries.set(path, placed);
+  entries.set(placed);
   return placed;
 }
 
 /** Looked up at once: a later layer may replace or remove the target's name, and the link keeps the content. */
-function link(entries: Entries, linked: Linked, placed: PlacedEntry): void {
+function link(entries: EntryTree, linked: Linked, placed: PlacedEntry): void {
   const target = entries.get(placed.target);
   const content = target && (linked.get(target) ?? target);
   if (content) linked.set(placed, content);
 }
 
-/** Removes what layers before `layerIndex` put below `folder`. */
-function removeBelow(entries: Entries, folder: string, layerIndex: number): void {
-  for (const [path, entry] of entries) {
-    if (path.startsWith(folder) && entry.layerIndex < layerIndex) entries.delete(path);
-  }
-}
-
-function resolvePath(entries: Entries, linked: Linked, path: string): PlacedEntry | undefined {
+function resolvePath(entries: EntryTree, linked: Linked, path: string): PlacedEntry | undefined {
   const contentAt = (parts: readonly string[]) => {
     const found = entries.get(parts.join('/'));
     return found && (linked.get(found) ?? found);

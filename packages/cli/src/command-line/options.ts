@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 
 const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value];
 
@@ -7,7 +7,7 @@ export const layoutOption = new Option('--layout <folder>', 'OCI image layout to
   join('.catamaran', 'layout'),
 );
 export const jsonOption = new Option('--json', 'print one JSON document on stdout, and nothing else');
-export const quietOption = new Option('-q, --quiet', 'show no progress');
+const quietOption = new Option('-q, --quiet', 'show no progress');
 
 /** For a build. */
 export const buildPlatformOption = new Option(
@@ -28,12 +28,39 @@ export const tagOption = new Option(
   'this tag instead of those of publish.to; again for several',
 ).argParser(several);
 
-export const plainHttpOption = new Option(
+const plainHttpOption = new Option(
   '--plain-http <registry>',
   'speak to this registry without TLS; again for several (on loopback it is found out)',
 ).argParser(several);
 
-export const caOption = new Option(
+const caOption = new Option(
   '--ca <file>',
   'trust this authority’s certificates too (PEM); again for several',
 ).argParser(several);
+
+export function withOutput(command: Command): Command {
+  return command.addOption(jsonOption).addOption(quietOption);
+}
+
+/** For commands that speak to registries. */
+export function withRegistries(command: Command): Command {
+  return withOutput(command.addOption(plainHttpOption).addOption(caOption));
+}
+
+/** For commands that take an image from wherever it is. */
+export function withPlaces(command: Command): Command {
+  return withRegistries(command.addOption(layoutOption)).addHelpText(
+    'after',
+    `
+Where images are:
+  registry.example.com/app:1, docker://alpine   in a registry
+  oci:folder:name                               in an OCI image layout on disk
+  oci-archive:file:name                         in one that is a tar file
+  docker-archive:file:name                      in what “docker save” writes
+  bookstore, bookstore:1.2                      in the layout of --layout`,
+  );
+}
+
+export function withExamples(command: Command, ...lines: readonly string[]): Command {
+  return command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+}

@@ -2,27 +2,35 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import {
   buildPlatformOption,
-  caOption,
   jsonOption,
   layoutOption,
-  plainHttpOption,
-  quietOption,
   tagOption,
+  withExamples,
+  withOutput,
+  withRegistries,
 } from './options.ts';
 
 /** The commands that begin with a project's folder. They are imported when they are called. */
 export function addProjectCommands(program: Command): void {
-  program
+  addBuild(program);
+  addPush(program);
+  addCompare(program);
+  addReport(program);
+}
+
+function addBuild(program: Command): void {
+  const command = program
     .command('build')
     .description('build an image for every platform, check it, and print its digest')
     .argument('[dir]', 'folder of the project', '.')
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
-    .addOption(jsonOption)
-    .addOption(quietOption)
     .action(async (dir, flags) => (await import('../commands/build.ts')).build(dir, flags));
+  withOutput(command);
+}
 
-  program
+function addPush(program: Command): void {
+  const command = program
     .command('push')
     .description('build as “build” does, and put the image into registries')
     .argument('[dir]', 'folder of the project; “.” when the first argument names a registry')
@@ -30,25 +38,24 @@ export function addProjectCommands(program: Command): void {
     .addOption(tagOption)
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
-    .addOption(plainHttpOption)
-    .addOption(caOption)
-    .addOption(jsonOption)
-    .addOption(quietOption)
-    .addHelpText(
-      'after',
-      `
-Examples:
-  catamaran push . registry.example.com/team/bookstore:1.2 registry.example.com/team/bookstore:latest
-  catamaran push samples/bookstore --tag 1.2       to publish.to of its configuration
-  catamaran push localhost:5000/bookstore          the project in this folder
-
-Logins are those of docker, podman and skopeo; in CI: CATAMARAN_REGISTRY, …_USERNAME and …_PASSWORD.`,
-    )
     .action(async (dir, references, flags) =>
       (await import('../commands/push.ts')).push(dir === undefined ? [] : [dir, ...references], flags),
     );
+  withExamples(
+    withRegistries(command),
+    'catamaran push . registry.example.com/team/app:1.2 registry.example.com/team/app:latest',
+    'catamaran push samples/bookstore --tag 1.2     where its publish.to says',
+    'catamaran push localhost:5000/bookstore        the project in this folder',
+  ).addHelpText(
+    'after',
+    `
+Logins are those of docker, podman and skopeo. Where there are none, as in CI, set CATAMARAN_REGISTRY,
+CATAMARAN_REGISTRY_USERNAME and CATAMARAN_REGISTRY_PASSWORD. For Amazon ECR, AWS credentials do.`,
+  );
+}
 
-  program
+function addCompare(program: Command): void {
+  const command = program
     .command('compare')
     .description('build, run every platform under the same limits, load each, and report')
     .argument('[dir]', 'folder of the project', '.')
@@ -57,10 +64,11 @@ Logins are those of docker, podman and skopeo; in CI: CATAMARAN_REGISTRY, …_US
     .option('--vcpu <number>', 'CPU limit, instead of run.vcpu')
     .option('--memory <MiB>', 'memory limit, instead of run.memoryMiB')
     .option('--report <folder>', 'where the reports go', join('.catamaran', 'reports'))
-    .addOption(jsonOption)
-    .addOption(quietOption)
     .action(async (dir, flags) => (await import('../commands/compare.ts')).compare(dir, flags));
+  withOutput(command);
+}
 
+function addReport(program: Command): void {
   program
     .command('report')
     .description('make the reports of a run again from its record')

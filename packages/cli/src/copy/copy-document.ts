@@ -8,7 +8,7 @@ export interface CopyDocument {
   readonly digest: Digest;
   /** Another one when platforms were left out, or where the form of the image had to change. */
   readonly sourceDigest: Digest;
-  /** Empty for a single image. */
+  /** What of an index was copied, attestations included; empty for a single image. */
   readonly platforms: readonly string[];
   readonly leftOut: readonly string[];
   readonly durationMs: number;

@@ -3,7 +3,6 @@ import {
   type DescribedPlatform,
   type Descriptor,
   describeRaw,
-  formatPlatform,
   type Image,
   type ImageIndex,
   isImageIndex,
@@ -11,6 +10,7 @@ import {
   runStep,
   selectPlatforms,
 } from '@catamaran/oci';
+import { entryName } from '../inspect/attestation.ts';
 import { imageFor } from '../location/chosen-image.ts';
 import { formatPlace } from '../location/format-location.ts';
 import type { NamedLocation } from '../location/location.ts';
@@ -38,15 +38,15 @@ export async function copyImage(
     step.progress(`from ${formatPlace(from)}`);
     return storeOf(to, registries).put(to.reference, chosen, tally.listening(ctx));
   });
-  const present = await platformsOf(found);
-  const kept = await platformsOf(chosen);
+  const present = await entriesOf(found);
+  const kept = new Set((await entriesOf(chosen)).map(({ digest: entry }) => entry));
   return {
     from: formatPlace(from),
     to: formatPlace(to),
     digest,
     sourceDigest: (await describe(found)).digest,
-    platforms: kept,
-    leftOut: present.filter((platform) => !kept.includes(platform)),
+    platforms: present.filter((entry) => kept.has(entry.digest)).map((entry) => entryName(entry, present)),
+    leftOut: present.filter((entry) => !kept.has(entry.digest)).map((entry) => entryName(entry, present)),
     durationMs: Math.round(Number(ctx.clock.monotonicNs() - startedNs) / 1e6),
     registries: tally.registries,
   };
@@ -62,10 +62,8 @@ async function choose(
   return found;
 }
 
-async function platformsOf(found: Image | ImageIndex): Promise<readonly string[]> {
-  if (!isImageIndex(found)) return [];
-  const { manifests } = (await found.manifest()).value;
-  return manifests.map(({ platform, digest }) => (platform ? formatPlatform(platform) : digest));
+async function entriesOf(found: Image | ImageIndex): Promise<readonly Descriptor[]> {
+  return isImageIndex(found) ? (await found.manifest()).value.manifests : [];
 }
 
 async function describe(found: Image | ImageIndex): Promise<Descriptor> {

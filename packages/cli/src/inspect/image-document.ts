@@ -27,7 +27,7 @@ export interface ImageDocument extends ContentDocument, ExecutionDocument {
   readonly author: string;
   readonly config: ContentDocument;
   readonly layers: readonly LayerDocument[];
-  /** Of all layers, compressed: what a machine without any of them has to fetch. */
+  /** Of all layers as they are stored: what a machine without any of them has to fetch. */
   readonly compressedBytes: number;
   readonly annotations: Readonly<Record<string, string>>;
 }

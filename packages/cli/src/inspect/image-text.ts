@@ -11,6 +11,7 @@ const longestLine = 160;
 /** An image for people. */
 export function imageText(image: ImageDocument, style: Styler): string[] {
   const { config, layers, compressedBytes } = image;
+  const isCompressed = layers.every(({ mediaType }) => !mediaType.endsWith('tar'));
   const fields: readonly Field[] = [
     ['digest', [image.digest]],
     ['media type', [image.mediaType]],
@@ -28,7 +29,7 @@ export function imageText(image: ImageDocument, style: Styler): string[] {
     ['stop signal', [printable(image.stopSignal)]],
     ['labels', namedLines(image.labels)],
     ['annotations', namedLines(image.annotations)],
-    ['layers', [`${layers.length}, ${formatBytes(compressedBytes)} compressed`]],
+    ['layers', [`${layers.length}, ${formatBytes(compressedBytes)}${isCompressed ? ' compressed' : ''}`]],
   ];
   const rows = layers.map(({ sizeBytes, digest, createdBy }) => [
     formatBytes(sizeBytes),

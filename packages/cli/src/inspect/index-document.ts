@@ -3,7 +3,6 @@ import {
   type Context,
   type Descriptor,
   describeRaw,
-  formatPlatform,
   type ImageIndex,
   isImageIndex,
   isIndexType,
@@ -11,6 +10,7 @@ import {
   runTogether,
 } from '@catamaran/oci';
 import { artifactDocument, isArtifact } from './artifact-document.ts';
+import { isAttestation, platformOf } from './attestation.ts';
 import { namedTexts } from './execution-document.ts';
 import {
   type ContentDocument,
@@ -61,9 +61,8 @@ async function entryDocument(
   siblings: readonly Descriptor[],
 ): Promise<ImageDocument | AttachmentDocument> {
   const { mediaType, artifactType } = entry;
-  const attests = entry.annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
-  const about = attests ? siblings.find(({ digest }) => digest === attestedBy(entry)) : entry;
-  const platform = about?.platform ? formatPlatform(about.platform) : '';
+  const attests = isAttestation(entry);
+  const platform = platformOf(entry, siblings);
   const attachment = (kind: AttachmentDocument['kind'], types: readonly string[]): AttachmentDocument => ({
     kind,
     ...contentDocument(entry),
@@ -85,11 +84,6 @@ async function entryDocument(
     if (isMissing(error)) return attachment('missing', []);
     throw error;
   }
-}
-
-/** https://github.com/moby/buildkit/blob/v0.20.0/docs/attestations/attestation-storage.md */
-function attestedBy({ annotations }: Descriptor): string | undefined {
-  return annotations?.['vnd.docker.reference.digest'];
 }
 
 function predicateTypes(layers: readonly Descriptor[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Digest, formatReference, type Reference, repositoryNameOf } from '@catamaran/oci';
-import type { Location } from './location.ts';
+import type { Location, NamedLocation } from './location.ts';
 
 /** In full, so that every tool reads it alike: `docker://alpine` is "docker.io/library/alpine:latest". */
 export function formatRegistryReference(reference: Reference): string {
@@ -15,17 +15,17 @@ export function formatRegistryReference(reference: Reference): string {
 }
 
 /** A location with the digest of what is there. */
-export function formatStored(location: Location, digest: Digest): string {
-  if (location.kind === 'registry') return formatRegistryReference({ ...location.reference, digest });
-  return `${formatPlace(location)}@${digest}`;
+export function formatStored(location: NamedLocation, digest: Digest): string {
+  return formatPlace({ ...location, reference: { ...location.reference, digest } });
 }
 
 /** A location for people, and to be given to a command again. */
 export function formatPlace(location: Location): string {
   if (location.kind === 'registry') return formatRegistryReference(location.reference);
   const { kind, path, reference } = location;
-  if (!reference?.repository) return `${kind}:${path}`;
-  return `${kind}:${path}:${formatReference({ ...reference })}`;
+  const { digest, ...name } = reference ?? { repository: '' };
+  const named = name.repository === '' ? '' : `:${formatReference(name)}`;
+  return `${kind}:${path}${named}${digest ? `@${digest}` : ''}`;
 }
 
 /** Without tag and digest. */

@@ -29,7 +29,7 @@ export function parseLocation(text: string, layout: string): Location {
       : { kind: 'registry', reference, text };
   } catch (cause) {
     if (!(cause instanceof CatamaranError) || cause.code !== 'CATA_REFERENCE_INVALID') throw cause;
-    throw refuse(reasonOf(text), cause);
+    throw refuse(reasonOf(String(cause.details.text)), cause);
   }
 
   function parsePath(kind: PathLocation['kind'], pathAndName: string, given: string): PathLocation {
@@ -66,7 +66,6 @@ function splitAtFirst(text: string, separator: string): readonly [string, string
 function reasonOf(text: string): string {
   if (text.trim() === '') return 'it is empty';
   if (/^\.{0,2}\//.test(text)) return 'it is a path';
-  const withoutScheme = text.replace(/^docker:\/\//, '');
-  if (/[A-Z]/.test(withoutScheme.replace(/:[^/]*$/, ''))) return 'names are written in lower case';
+  if (/[A-Z]/.test(text.replace(/:[^/]*$/, ''))) return 'names are written in lower case';
   return 'it is not a name with a tag or digest';
 }

@@ -37,7 +37,7 @@ export interface Quirks {
   readonly noMount: boolean;
   /** 404 for the referrers API, and no OCI-Subject. */
   readonly noReferrers: boolean;
-  /** 405 for DELETE of a tag, as the CNCF's registry 2.8 has it. */
+  /** 405 for DELETE of a tag. (The CNCF's registry 2.8 cannot do it either, and answers 400 DIGEST_INVALID.) */
   readonly noTagDelete: boolean;
   /** With scheme and host; by default Location is a path. */
   readonly absoluteLocations: boolean;

@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Fault, FaultPlan } from './fault.ts';
 import { seededFaults } from './seeded-faults.ts';
 
-function drawn(plan: FaultPlan, count: number): readonly (Fault | undefined)[] {
-  return Array.from({ length: count }, (_, index) => plan.next({ method: 'GET', path: '/v2/', index }));
+/** By default for a request that every fault can befall. */
+function drawn(
+  plan: FaultPlan,
+  count: number,
+  request = { method: 'GET', path: '/v2/shop/blobs/uploads/1?_state=2' },
+): readonly (Fault | undefined)[] {
+  return Array.from({ length: count }, (_, index) => plan.next({ ...request, index }));
 }
 
 describe('seededFaults', () => {
@@ -25,6 +30,16 @@ describe('seededFaults', () => {
     const some = new Set(drawn(seededFaults(1, { share: 1, kinds }), 1000).map((fault) => fault?.kind));
     expect([...some].sort()).toEqual(['slow', 'status']);
     expect(drawn(seededFaults(1, { share: 1, kinds: [] }), 10)).toEqual(Array(10).fill(undefined));
+  });
+
+  it('makes faults only where they make a difference', () => {
+    const kinds = (method: string, path: string) =>
+      new Set(drawn(seededFaults(1, { share: 1 }), 1000, { method, path }).map((fault) => fault?.kind));
+    expect(kinds('POST', '/v2/shop/blobs/uploads/').has('lose-upload')).toBe(false);
+    expect(kinds('PATCH', '/v2/shop/blobs/uploads/1').has('corrupt-body')).toBe(false);
+    expect(kinds('GET', '/token?scope=x').has('wrong-digest-header')).toBe(false);
+    const plan = seededFaults(1, { share: 1, kinds: ['forget-part'] });
+    expect(drawn(plan, 10, { method: 'GET', path: '/v2/' })).toEqual(Array(10).fill(undefined));
   });
 
   it('makes small sizes and large ones, and no fault that lasts', () => {

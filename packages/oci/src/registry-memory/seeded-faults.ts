@@ -17,10 +17,21 @@ const makers: { readonly [K in Fault['kind']]: (random: () => number) => Fault &
 const transientStatuses = [408, 429, 500, 502, 503, 504] as const;
 const largestSizeLog2 = 20;
 
+type FaultyRequest = Parameters<FaultPlan['next']>[0];
+
+/** What a fault needs to be one; the others can befall every request. */
+const needs: Partial<Record<Fault['kind'], (request: FaultyRequest) => boolean>> = {
+  'truncate-body': ({ method }) => method === 'GET',
+  'corrupt-body': ({ method }) => method === 'GET',
+  'wrong-digest-header': ({ path }) => /\/(?:blobs|manifests)\//.test(path),
+  'lose-upload': ({ path }) => isUpload(path),
+  'forget-part': ({ path }) => isUpload(path),
+};
+
 /**
  * Lets a share of all requests fail, each in a way of its own, and the same ones for the same seed and the same order
  * of requests.
- * @param options `share` from 0 to 1; `kinds` that may occur, by default all
+ * @param options `share` from 0 to 1; `kinds` that may occur, by default all, each where it makes a difference
  */
 export function seededFaults(
   seed: number,
@@ -29,11 +40,17 @@ export function seededFaults(
   const random = mulberry32(seed);
   const kinds = options.kinds ?? (Object.keys(makers) as readonly Fault['kind'][]);
   return {
-    next() {
-      if (random() >= options.share || kinds.length === 0) return undefined;
-      return makers[pick(kinds, random)](random);
+    next(request) {
+      if (random() >= options.share) return undefined;
+      const possible = kinds.filter((kind) => needs[kind]?.(request) ?? true);
+      return possible.length === 0 ? undefined : makers[pick(possible, random)](random);
     },
   };
+}
+
+/** A request to a session, not the one that begins it. */
+function isUpload(path: string): boolean {
+  return /\/blobs\/uploads\/[^/?]/.test(path);
 }
 
 function statusFault(status: number): Fault & { kind: 'status' } {

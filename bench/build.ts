@@ -2,24 +2,14 @@
 // and with one line changed. Medians, and their ratios to `node -e 0` on the same machine in the same minutes.
 // usage: npm run bench:build [-- rounds]
 import { spawnSync } from 'node:child_process';
-import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copySample } from './support/copy-sample.ts';
+import { median } from './support/median.ts';
+import { program } from './support/repository.ts';
 
-const repository = join(import.meta.dirname, '..');
-const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
 const rounds = Number(process.argv[2] ?? 5);
-
-/** A copy whose source may be changed; packages come from the repository. */
-async function copySample(folder: string): Promise<string> {
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
-    await cp(join(repository, name), join(folder, name));
-  }
-  await cp(join(repository, 'samples'), join(folder, 'samples'), { recursive: true });
-  await symlink(join(repository, 'packages'), join(folder, 'packages'));
-  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  return join(folder, 'samples', 'bookstore');
-}
 
 /** Seconds that a command takes. */
 function time(args: readonly string[], options: { cwd: string; cacheFolder: string }): number {
@@ -31,14 +21,6 @@ function time(args: readonly string[], options: { cwd: string; cacheFolder: stri
   });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stderr}`);
   return (performance.now() - started) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'catamaran-bench-'));

@@ -1,0 +1,4 @@
+import { join } from 'node:path';
+
+export const repository = join(import.meta.dirname, '..', '..');
+export const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');

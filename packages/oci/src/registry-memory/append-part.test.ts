@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
 import { digestOf } from '../model/digest.ts';
 import type { MemoryRegistry } from './memory-registry.ts';
 import { begunUpload } from './testing/push.ts';
@@ -69,6 +71,21 @@ describe('PATCH of an upload', () => {
     expect(elsewhere.code).toBe('BLOB_UPLOAD_UNKNOWN');
   });
 
+  it('takes only one part at a time', async () => {
+    const registry = await startedRegistry();
+    const location = await begunUpload(registry, 'shop');
+    const headers = { 'content-length': '4' };
+    const slow = request(new URL(location, registry.origin), { method: 'PATCH', headers });
+    const answered = once(slow, 'response');
+    slow.write('ab');
+    await vi.waitFor(() => expect(registry.receivedBytes).toBe(2));
+    expect((await patch(registry, location, 'cdef', '2-5')).header('range')).toBe('0-5');
+    slow.end('gh');
+    const [{ statusCode }] = await answered;
+    expect(statusCode).toBe(416);
+    expect((await send(registry, 'GET', location)).header('range')).toBe('0-5');
+  });
+
   it('ends with DELETE', async () => {
     const registry = await startedRegistry();
     const location = await begunUpload(registry, 'shop');
@@ -121,7 +138,8 @@ describe('parts in the manner of ECR', () => {
     const refused = await send(registry, 'POST', '/v2/shop/blobs/uploads/');
     expect([refused.status, refused.code]).toEqual([404, 'NAME_UNKNOWN']);
     registry.createRepository('shop');
-    await begunUpload(registry, 'shop');
+    const begun = await send(registry, 'POST', '/v2/shop/blobs/uploads/');
+    expect([begun.status, begun.header('oci-chunk-min-length')]).toEqual([202, '']);
   });
 });
 
@@ -136,5 +154,15 @@ describe('bodies that are too large for what stands before the registry', () => 
     expect([reply.status, reply.header('content-type')]).toEqual([413, 'text/html']);
     const next = await patch(registry, location, 'abcde', '0-4');
     expect([next.status, next.header('range')]).toEqual([202, '0-4']);
+  });
+
+  it('are refused before it is asked who comes', async () => {
+    const auth = { kind: 'basic', username: 'a', password: 'b' } as const;
+    const registry = await startedRegistry({ auth, quirks: { maxChunkBytes: 5 } });
+    const replies = [
+      await send(registry, 'POST', '/v2/shop/blobs/uploads/', { body: 'abcdef' }),
+      await send(registry, 'POST', '/v2/shop/blobs/uploads/', { body: 'abcde' }),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([413, 401]);
   });
 });

@@ -58,6 +58,12 @@ describe('drop-request', () => {
     expect((await send(registry, 'PATCH', location, { body: 'abcdef' })).status).toBe(202);
   });
 
+  it('gives no answer to what would have been refused, either', async () => {
+    const registry = await faulty('PATCH', '', { kind: 'drop-request', afterBytes: 2 });
+    const refused = send(registry, 'PATCH', '/v2/shop/blobs/uploads/none', { body: 'abc' });
+    await expect(refused).rejects.toThrow('fetch failed');
+  });
+
   it('does nothing of what was asked for', async () => {
     const registry = await faulty('PUT', 'manifests', { kind: 'drop-request', afterBytes: 10 });
     await expect(pushImage(registry, 'shop', '1')).rejects.toThrow();
@@ -160,6 +166,15 @@ describe('faults of what is answered', () => {
 });
 
 describe('faults of an upload', () => {
+  it('forget a part that was too small, which may then come again', async () => {
+    const lost: Fault = { kind: 'forget-part', bytes: 2 };
+    const faults: FaultPlan = { next: ({ index }) => (index === 2 ? lost : undefined) };
+    const registry = await startedRegistry({ faults, quirks: { chunkMinBytes: 4 } });
+    const small = await send(registry, 'PATCH', await begunUpload(registry, 'shop'), { body: 'ab' });
+    const first = await send(registry, 'PATCH', small.header('location'), { body: 'abcd' });
+    expect([first.status, first.header('range')]).toEqual([202, '0-3']);
+  });
+
   it('forget it', async () => {
     const registry = await faulty('PATCH', '', { kind: 'lose-upload' });
     const location = await begunUpload(registry, 'shop');

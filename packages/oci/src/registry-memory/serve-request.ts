@@ -42,6 +42,7 @@ export async function serveRequest(
   };
   try {
     const answer = await answerTo(registry, request, options, fault);
+    // Refused, or done without its body.
     if (fault?.kind === 'drop-request') throw new ConnectionDropped();
     await drainBody(request, options);
     record.status = answer.status;
@@ -64,11 +65,7 @@ async function answerTo(
   try {
     checkLength(request, options);
     await faultBefore(fault, registry, arrival);
-    const body = receivedBody(request, options);
-    const answer = await serveCall(registry, { ...arrival, body });
-    // A fault in the middle of a body that nobody has read.
-    for await (const _ of body);
-    return answer;
+    return await serveCall(registry, { ...arrival, body: receivedBody(request, options) });
   } catch (error) {
     if (error instanceof Refusal) return error.answer();
     if (error instanceof ConnectionDropped || request.errored) throw error;

@@ -54,14 +54,14 @@ describe('parseLocation', () => {
   });
 
   it.each([
-    ['', 'it is empty'],
+    ['', 'its name is empty'],
     ['./layout', 'it is a path'],
     ['/layout', 'it is a path'],
     ['Bookstore', 'lower case'],
     ['registry.example.com/App:1', 'lower case'],
     ['a b', 'not a name'],
     ['app:', 'not a name'],
-    ['docker://', 'not a name'],
+    ['docker://', 'its name is empty'],
     ['oci:', 'there is no path'],
     ['oci::app', 'there is no path'],
     ['oci:folder:', 'there is no name'],

@@ -1,7 +1,6 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, and those have it from the root.
 import { onTestFinished } from 'vitest';
 
 /** A folder that is removed when the test has finished. */

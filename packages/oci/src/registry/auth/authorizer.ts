@@ -2,7 +2,7 @@ import type { Context } from '../../context/context.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';
-import { formatScope, type Scope } from './scope.ts';
+import { covers, formatScope, type Scope } from './scope.ts';
 import { fetchToken, realmOf, type Token, type TokenService } from './token-service.ts';
 
 /** Knows what to put into the Authorization header for one registry. */
@@ -26,7 +26,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const tokens = new Map<string, Token>();
   const underWay = new Map<string, Promise<Token>>();
   /** Asked for by the registry beside what we ask for, as `registry:catalog:*`. */
-  const moreScopes = new Map<string, string>();
+  const moreScopes = new Map<string, readonly string[]>();
   let way: TokenService | 'basic' | undefined;
   let hasCredentials = false;
 
@@ -37,7 +37,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   }
 
   async function fresh(service: TokenService, key: string, scopes: readonly Scope[], ctx: Context) {
-    const names = new Set([...scopes.map(formatScope), ...(moreScopes.get(key)?.split(' ') ?? [])]);
+    const names = new Set([...scopes.map(formatScope), ...(moreScopes.get(key) ?? [])]);
     const token = await fetchToken(service, [...names], await credentialFor(scopes, ctx), ctx);
     tokens.set(key, token);
     return token;
@@ -70,8 +70,9 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
       if (bearer) {
         way = { ...options, realm: realmOf(bearer, options), service: bearer.parameters.get('service') };
         const key = scopes.map(formatScope).join(' ');
-        const asked = bearer.parameters.get('scope');
-        if (asked) moreScopes.set(key, asked);
+        const asked = bearer.parameters.get('scope')?.split(' ') ?? [];
+        const more = asked.filter((text) => text !== '' && !covers(scopes, text));
+        if (more.length > 0) moreScopes.set(key, more);
         if (refused === `Bearer ${tokens.get(key)?.value}`) tokens.delete(key);
       } else if (challenges.some(({ scheme }) => scheme === 'basic')) way = 'basic';
     },

@@ -96,7 +96,7 @@ export function openConnection(
       const isOwn = asked.target.origin === origin;
       const sent = isOwn && authorization ? { authorization } : {};
       const answer = await send(asked, sent, ctx);
-      const challenges = parseChallenges(answer.headers['www-authenticate'] ?? '');
+      const challenges = challengesOf(answer);
       if (answer.status === 401 && isOwn && challenges.length > 0 && challenged < maxChallenges) {
         authorizer.learn(challenges, asked.scopes, authorization);
         if ((await authorizer.header(asked.scopes, ctx)) !== authorization) {
@@ -149,7 +149,17 @@ export function openConnection(
     ctx: Context,
   ): Promise<Error> {
     const scope = scopes.map(formatScope).join(' ');
-    const about: RefusedRequest = { registry, method, path: answer.url.pathname, scope, hasCredentials };
+    const tokenError = challengesOf(answer)
+      .find(({ scheme }) => scheme === 'bearer')
+      ?.parameters.get('error');
+    const about: RefusedRequest = {
+      registry,
+      method,
+      path: answer.url.pathname,
+      scope,
+      hasCredentials,
+      ...(authorization && tokenError ? { tokenError } : {}),
+    };
     const secrets = authorization ? [authorization.replace(/^\w+ /, '')] : [];
     const error = refusalError(await readRefusal(answer, secrets), about);
     noteRetryAfter(error, answer.headers['retry-after'], ctx);
@@ -166,6 +176,10 @@ export function openConnection(
     pause: (failures, error, ctx) => patient.pause(failures, error, registry, ctx),
     close: () => dispatcher.destroy(),
   };
+}
+
+function challengesOf({ headers }: Answer) {
+  return parseChallenges(headers['www-authenticate'] ?? '');
 }
 
 /** The first of each: no header that is read here may come twice. */

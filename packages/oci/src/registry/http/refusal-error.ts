@@ -10,6 +10,8 @@ export interface RefusedRequest {
   /** What the request was to be allowed to do, for people. */
   readonly scope: string;
   readonly hasCredentials: boolean;
+  /** What is wrong with the token that was sent, as OAuth 2 names it (RFC 6750 § 3.1). */
+  readonly tokenError?: string;
 }
 
 const refusals = new WeakMap<CatamaranError, Refusal>();
@@ -30,6 +32,11 @@ function codedError(refusal: Refusal, request: RefusedRequest): CatamaranError {
   const { registry, method, path, scope } = request;
   const asked = { registry, method, path, answer: refusal.text };
   const { status, code } = refusal;
+  // The token service knows who it is, and did not put into the token what was asked for.
+  if (status === 401 && request.hasCredentials && request.tokenError === 'insufficient_scope') {
+    const answer = `${refusal.text}; the token is not for ${scope}`;
+    return registryErrors.CATA_REGISTRY_DENIED({ ...asked, answer });
+  }
   if (status === 401) {
     const credentials = request.hasCredentials
       ? 'The credentials that were found are not accepted.'

@@ -6,10 +6,14 @@ declare const brand: unique symbol;
 /** The digest of some bytes. https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests */
 export type Digest = `sha256:${string}` & { readonly [brand]: 'Digest' };
 
+export function isDigest(value: unknown): value is Digest {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
 /** @throws CATA_DIGEST_INVALID */
 export function parseDigest(text: string): Digest {
-  if (!/^sha256:[0-9a-f]{64}$/.test(text)) throw ociErrors.CATA_DIGEST_INVALID({ text });
-  return text as Digest;
+  if (!isDigest(text)) throw ociErrors.CATA_DIGEST_INVALID({ text });
+  return text;
 }
 
 export function digestOf(bytes: Uint8Array | string): Digest {

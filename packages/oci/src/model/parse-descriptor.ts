@@ -1,16 +1,18 @@
 import type { Descriptor } from './descriptor.ts';
-import { parseDigest } from './digest.ts';
+import { isDigest } from './digest.ts';
+import { quotable } from './quotable.ts';
 
 /** @throws Error that names the property; whoever reads the document says which document. */
 export function parseDescriptor(value: unknown, name: string): Descriptor {
   const entry = requireObject(value, name);
-  const { mediaType, digest, size, platform } = entry;
+  const { mediaType, digest, size, platform, artifactType } = entry;
   if (typeof mediaType !== 'string' || !/^[\w.+-]+\/[\w.+;= -]+$/.test(mediaType)) {
     throw new Error(`${name}.mediaType is ${quoted(mediaType)}`);
   }
-  if (typeof digest !== 'string') throw new Error(`${name}.digest is ${quoted(digest)}`);
-  parseDigest(digest);
+  if (!isDigest(digest)) throw new Error(`${name}.digest is ${quoted(digest)}`);
   if (!Number.isSafeInteger(size) || (size as number) < 0) throw new Error(`${name}.size is ${quoted(size)}`);
+  if (artifactType !== undefined && typeof artifactType !== 'string')
+    throw new Error(`${name}.artifactType is ${quoted(artifactType)}`);
   if (platform !== undefined) requirePlatform(platform, `${name}.platform`);
   return entry as unknown as Descriptor;
 }
@@ -30,7 +32,9 @@ function requirePlatform(value: unknown, name: string): void {
     throw new Error(`${name}.variant is ${quoted(variant)}`);
 }
 
-/** Short: what somebody else wrote may be of any length. */
-function quoted(value: unknown): string {
-  return (JSON.stringify(value) ?? 'missing').slice(0, 80);
+/** As JSON, in short: what somebody else wrote may be of any length and depth. */
+export function quoted(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return typeof value === 'string' ? quotable(JSON.stringify(value.slice(0, 1000)), 80) : String(value);
 }

@@ -1,8 +1,9 @@
 import { ociErrors } from '../errors/errors.ts';
 import { messageOf } from '../errors/message-of.ts';
-import { parseDigest } from './digest.ts';
+import { isDigest } from './digest.ts';
 import type { ImageConfig } from './image-config.ts';
-import { requireObject } from './parse-descriptor.ts';
+import { quoted, requireObject } from './parse-descriptor.ts';
+import { quotable } from './quotable.ts';
 import { type Raw, rawFromBytes } from './raw.ts';
 
 /**
@@ -18,9 +19,23 @@ export function parseImageConfig(bytes: Uint8Array, subject: string): Raw<ImageC
     }
     const { diff_ids: diffIds } = requireObject(value.rootfs, 'rootfs');
     if (!Array.isArray(diffIds)) throw new Error('rootfs.diff_ids is no list');
-    for (const diffId of diffIds) parseDigest(String(diffId));
+    for (const [index, diffId] of diffIds.entries()) {
+      if (!isDigest(diffId)) throw new Error(`rootfs.diff_ids[${index}] is ${quoted(diffId)}`);
+    }
+    if (value.config !== undefined && value.config !== null) requireExecution(value.config);
     return { bytes, value: value as unknown as ImageConfig };
   } catch (cause) {
-    throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: messageOf(cause) }, { cause });
+    throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: quotable(messageOf(cause)) }, { cause });
+  }
+}
+
+/** Docker writes null for a list that is empty. */
+function requireExecution(value: unknown): void {
+  const execution = requireObject(value, 'config');
+  for (const key of ['Env', 'Entrypoint', 'Cmd']) {
+    const list = execution[key] ?? [];
+    if (!Array.isArray(list)) throw new Error(`config.${key} is ${quoted(list)}`);
+    const wrong = list.findIndex((text) => typeof text !== 'string');
+    if (wrong >= 0) throw new Error(`config.${key}[${wrong}] is ${quoted(list[wrong])}`);
   }
 }

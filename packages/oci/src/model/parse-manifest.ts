@@ -3,7 +3,8 @@ import { messageOf } from '../errors/message-of.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { IndexManifest, Manifest } from './manifest.ts';
 import { isIndexType, isManifestType } from './media-types.ts';
-import { parseDescriptor, requireObject } from './parse-descriptor.ts';
+import { parseDescriptor, quoted, requireObject } from './parse-descriptor.ts';
+import { quotable } from './quotable.ts';
 import { type Raw, rawFromBytes } from './raw.ts';
 
 /** "Registries should […] enforce some limit on the maximum manifest size […] at least 4 megabytes." (distribution-spec, pushing manifests) */
@@ -22,14 +23,13 @@ export function parseManifest(
   subject: string,
 ): Raw<Manifest | IndexManifest> {
   if (!isIndexType(mediaType) && !isManifestType(mediaType)) {
-    throw ociErrors.CATA_MANIFEST_TYPE_UNSUPPORTED({ subject, mediaType });
+    throw ociErrors.CATA_MANIFEST_TYPE_UNSUPPORTED({ subject, mediaType: quotable(mediaType) });
   }
   try {
     const value = requireObject(rawFromBytes<unknown>(bytes).value, 'the document');
-    if (value.schemaVersion !== 2)
-      throw new Error(`schemaVersion is ${JSON.stringify(value.schemaVersion)}, not 2`);
+    if (value.schemaVersion !== 2) throw new Error(`schemaVersion is ${quoted(value.schemaVersion)}, not 2`);
     if (value.mediaType !== undefined && value.mediaType !== mediaType) {
-      throw new Error(`it was announced as ${mediaType} and calls itself ${JSON.stringify(value.mediaType)}`);
+      throw new Error(`it was announced as ${mediaType} and calls itself ${quoted(value.mediaType)}`);
     }
     if (isIndexType(mediaType)) descriptorList(value, 'manifests', 'layers');
     else {
@@ -39,7 +39,7 @@ export function parseManifest(
     if (value.subject !== undefined) parseDescriptor(value.subject, 'subject');
     return { bytes, value: { ...value, mediaType } as unknown as Manifest | IndexManifest };
   } catch (cause) {
-    throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: messageOf(cause) }, { cause });
+    throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: quotable(messageOf(cause)) }, { cause });
   }
 }
 

@@ -17,6 +17,9 @@ describe('parseReference', () => {
     ['host:5000/a/b:c', { registry: 'host:5000', repository: 'a/b', tag: 'c' }],
     ['Registry.Example/a', { registry: 'Registry.Example', repository: 'a' }],
     ['127.0.0.1:5000/a', { registry: '127.0.0.1:5000', repository: 'a' }],
+    ['[::1]:5000/a:b', { registry: '[::1]:5000', repository: 'a', tag: 'b' }],
+    ['[2001:DB8::1]/a', { registry: '[2001:DB8::1]', repository: 'a' }],
+    ['a:443/b', { registry: 'a:443', repository: 'b' }],
     [`bookstore@${digest}`, { repository: 'bookstore', digest }],
     [`localhost/a:b@${digest}`, { registry: 'localhost', repository: 'a', tag: 'b', digest }],
   ])('reads %s', (text, reference) => {
@@ -44,6 +47,14 @@ describe('parseReference', () => {
     'a\n',
     '../a',
     'https://localhost/a',
+    'otto:geheim@localhost/a',
+    '[:::]/a',
+    '[::1/a',
+    '::1/a',
+    '999.1.1.1/a',
+    'registry.example:65536/a',
+    'registry.example:/a',
+    'registry.example\u0000/a',
     `a:${'t'.repeat(129)}`,
   ])('refuses "%s" and quotes it', (text) => {
     expect(() => parseReference(text)).toThrow(
@@ -65,11 +76,22 @@ describe('parseReference', () => {
 
   it('reads what it writes', () => {
     const component = fc.stringMatching(/^[a-z0-9]{1,4}((\.|_|__|-{1,3})[a-z0-9]{1,4}){0,2}$/);
+    const host = fc.oneof(
+      fc.constantFrom('localhost', '127.0.0.1', 'Registry.Example'),
+      fc.stringMatching(/^[a-zA-Z0-9]{1,5}(\.[a-zA-Z][a-zA-Z0-9]{0,4}){1,2}$/),
+      fc.ipV4(),
+      fc
+        .ipV6()
+        .filter((address) => !address.includes('.'))
+        .map((address) => `[${address}]`),
+    );
+    const port = fc.oneof(
+      fc.constant(''),
+      fc.integer({ min: 0, max: 65_535 }).map((number) => `:${number}`),
+    );
     const reference = fc.record(
       {
-        registry: fc.stringMatching(
-          /^(localhost|[a-zA-Z0-9-]{1,5}(\.[a-zA-Z0-9-]{1,5}){1,2})(:[0-9]{1,5})?$/,
-        ),
+        registry: fc.tuple(host, port).map((parts) => parts.join('')),
         repository: fc.array(component, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/')),
         tag: fc.stringMatching(/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,20}$/),
         digest: fc.constant(digest),

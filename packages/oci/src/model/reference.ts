@@ -20,7 +20,7 @@ const pattern = new RegExp(
 /** @throws CATA_REFERENCE_INVALID, CATA_DIGEST_INVALID */
 export function parseReference(text: string): Reference {
   const groups = pattern.exec(text)?.groups;
-  if (!groups?.repository) throw ociErrors.CATA_REFERENCE_INVALID({ text });
+  if (!groups?.repository || !isHost(groups.registry)) throw ociErrors.CATA_REFERENCE_INVALID({ text });
   return {
     ...(groups.registry ? { registry: groups.registry } : {}),
     repository: groups.repository,
@@ -33,4 +33,9 @@ export function formatReference(reference: Reference): string {
   const name = reference.registry ? `${reference.registry}/${reference.repository}` : reference.repository;
   const tagged = reference.tag ? `${name}:${reference.tag}` : name;
   return reference.digest ? `${tagged}@${reference.digest}` : tagged;
+}
+
+/** What looks like a host need not be one: 999.1.1.1, [:::], a port beyond 65535. */
+function isHost(registry: string | undefined): boolean {
+  return registry === undefined || URL.canParse(`https://${registry}`);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheKey, openCache } from '@catamaran/build';
+import { cacheKey, openCache } from '@catamaran/build/cache';
 import { digestOf } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';

@@ -1,4 +1,4 @@
-import { type Cache, cacheKey } from '@catamaran/build';
+import { type Cache, cacheKey } from '@catamaran/build/cache';
 import type { BlobOrigins } from '@catamaran/oci';
 
 const kind = 'blob-origins';

@@ -1,4 +1,5 @@
-import { openCache, type Project } from '@catamaran/build';
+import type { Project } from '@catamaran/build';
+import { openCache } from '@catamaran/build/cache';
 import { defaultCredentials, type RegistryStore, registryStore } from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';

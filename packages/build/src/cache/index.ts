@@ -1,0 +1,2 @@
+/** On its own, for commands that build nothing and should not wait for what builds. */
+export { type Cache, cacheKey, openCache } from './cache.ts';

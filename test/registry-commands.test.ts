@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createContext, type ImageIndex, layoutStore, mediaTypes } from '@catamaran/oci';
+import { createContext, describeRaw, type ImageIndex, layoutStore, mediaTypes } from '@catamaran/oci';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageDocument } from '../packages/cli/src/inspect/image-document.ts';
 import type { InspectDocument } from '../packages/cli/src/inspect/inspect-document.ts';
@@ -10,6 +10,7 @@ import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { command } from './support/command.ts';
 import { type Registry, startRegistry } from './support/docker-registry.ts';
 import { exampleIndex, execution } from './support/example-index.ts';
+import { exampleSignature, signatureType } from './support/example-signature.ts';
 import { writePasswordFile } from './support/password-file.ts';
 import { type ProgramResult, runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -147,6 +148,40 @@ describe.skipIf(!tools)('images in places', { timeout: 60_000 }, () => {
       }
     });
 
+    it('shows what is attached to an image, and that it is no image itself', async () => {
+      const signed = `${registry.address}/team/signed`;
+      await succeed('copy', app, `${signed}:1`);
+      const index = await example.manifest();
+      const signature = exampleSignature(describeRaw(mediaTypes.index, index));
+      const { digest } = await layoutStore(layout).put(
+        { repository: 'signature' },
+        signature,
+        createContext(),
+      );
+      await succeed('copy', 'signature', `${signed}@${digest}`);
+
+      const stdout = await succeed('inspect', `${signed}:1`);
+      expect(stdout).toMatch(new RegExp(`attached\n${digest} {2}${signatureType}\n$`));
+      expect(await document('inspect', `${signed}:1`)).toMatchObject({
+        referrers: [{ digest, artifactType: signatureType }],
+      });
+      const shown = await succeed('inspect', `${signed}@${digest}`);
+      expect(shown).toMatch(new RegExp(`artifact +${signatureType}\n`));
+      expect(shown).toMatch(new RegExp(`about +${describeRaw(mediaTypes.index, index).digest}\n`));
+      expect(shown).toContain('org.example.signer=skipper');
+      const { stderr } = await run('inspect', `${signed}@${digest}`, '--config');
+      expect(stderr).toContain('CATA_IMAGE_EXPECTED');
+    });
+
+    it('shows an attestation by itself as one', async () => {
+      const repository = `${registry.address}/team/app`;
+      expect(await document('inspect', `${repository}@${digests[3]}`)).toMatchObject({
+        kind: 'artifact',
+        artifactType: 'application/vnd.in-toto+json',
+        blobs: [{ annotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } }],
+      });
+    });
+
     it('shows an index of which some images were left behind', async () => {
       const sparse = `${registry.address}/team/sparse`;
       await succeed('copy', app, `${sparse}:all`);
@@ -207,7 +242,7 @@ describe.skipIf(!tools)('images in places', { timeout: 60_000 }, () => {
       expect(stdout).toMatch(new RegExp(`^${to}@sha256:[0-9a-f]{64}\n$`));
       expect(stdout).not.toContain(await digestOf(app));
       expect(stderr).toContain('left out: linux/amd64, attestation of linux/amd64');
-      expect(stderr).toContain(`the digest there is ${await digestOf(app)}`);
+      expect(stderr).toContain(`the one with all is ${await digestOf(app)}`);
       const shown = await document<InspectDocument>('inspect', to);
       expect(shown).toMatchObject({ images: [{ digest: digests[1] }, { digest: digests[2] }] });
     });

@@ -9,12 +9,32 @@ function run(args: readonly string[]) {
   return { stdout, stderr, status };
 }
 
+const commands = [
+  ...['build', 'push', 'compare', 'report'],
+  ...['check', 'inspect', 'digest', 'copy', 'pull', 'tags', 'delete'],
+] as const;
+
 describe('catamaran', () => {
   it('--help names every command and the exit codes, on stdout', () => {
     const { stdout, status } = run([program, '--help']);
-    for (const word of ['build', 'check', 'compare', 'report', 'Exit codes']) expect(stdout).toContain(word);
+    for (const word of [...commands, 'Exit codes']) expect(stdout).toContain(word);
     expect(status).toBe(0);
   });
+
+  it.each(commands)('%s --help says how it is called', (name) => {
+    const { stdout, status } = run([program, name, '--help']);
+    expect(stdout).toContain(`Usage: catamaran ${name}`);
+    expect(status).toBe(0);
+  });
+
+  it.each(['push', 'check', 'inspect', 'digest', 'copy', 'pull', 'tags', 'delete'])(
+    '%s --help has an example that is one of it, and tells how registries are reached',
+    (name) => {
+      const { stdout } = run([program, name, '--help']);
+      expect(stdout).toMatch(new RegExp(`Examples:\n {2}catamaran ${name} `));
+      for (const flag of ['--plain-http', '--ca', '--json', '--quiet']) expect(stdout).toContain(flag);
+    },
+  );
 
   it('--help loads nothing of what the commands need', () => {
     const tell =

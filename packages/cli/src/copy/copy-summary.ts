@@ -8,11 +8,11 @@ export function copySummary(document: CopyDocument): string {
   const lines = [`\n${from} in ${formatSeconds(durationMs)} → ${to}`];
   if (platforms.length > 0) lines.push(`  ${platforms.join(', ')}`);
   if (leftOut.length > 0) lines.push(`  left out: ${leftOut.join(', ')}`);
-  if (digest !== sourceDigest) lines.push(`  ${whyChanged(document)}; the digest there is ${sourceDigest}`);
+  if (digest !== sourceDigest) lines.push(`  ${whyChanged(document)} ${sourceDigest}`);
   return `${lines.join('\n')}\n${pushSummary(registries)}`;
 }
 
 function whyChanged({ to }: CopyDocument): string {
-  if (to.startsWith('docker-archive:')) return 'Docker’s archives hold images in another form';
-  return 'without them it is another index';
+  if (to.startsWith('docker-archive:')) return 'Docker’s archives hold images in another form; it was';
+  return 'without them it is another index; the one with all is';
 }

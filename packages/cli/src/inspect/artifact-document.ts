@@ -1,4 +1,4 @@
-import { type Descriptor, describeRaw, type Manifest, mediaTypes, type Raw } from '@catamaran/oci';
+import { describeRaw, type Manifest, mediaTypes, type Raw } from '@catamaran/oci';
 import { namedTexts } from './execution-document.ts';
 import { type ContentDocument, contentDocument } from './image-document.ts';
 
@@ -14,22 +14,31 @@ export interface ArtifactDocument extends ContentDocument {
 }
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md#guidelines-for-artifact-usage */
-export function isArtifact({ artifactType, config }: Manifest): boolean {
-  return artifactType !== undefined || !isImageConfig(config);
-}
-
-function isImageConfig({ mediaType }: Descriptor): boolean {
-  return mediaType === mediaTypes.config || mediaType === mediaTypes.dockerConfig;
+export function isArtifact(manifest: Manifest): boolean {
+  return artifactTypeOf(manifest) !== undefined;
 }
 
 export function artifactDocument(manifest: Raw<Manifest>): ArtifactDocument {
-  const { artifactType, config, layers, mediaType, subject, annotations } = manifest.value;
+  const { config, layers, mediaType, subject, annotations } = manifest.value;
   return {
     kind: 'artifact',
     ...contentDocument(describeRaw(mediaType, manifest)),
-    artifactType: artifactType ?? config.mediaType,
+    artifactType: artifactTypeOf(manifest.value) ?? config.mediaType,
     subject: subject?.digest ?? null,
     blobs: layers.map((layer) => ({ ...contentDocument(layer), annotations: namedTexts(layer.annotations) })),
     annotations: namedTexts(annotations),
   };
 }
+
+/** Undefined for an image. */
+function artifactTypeOf({ artifactType, config, layers }: Manifest): string | undefined {
+  if (artifactType !== undefined) return artifactType;
+  if (config.mediaType !== mediaTypes.config && config.mediaType !== mediaTypes.dockerConfig)
+    return config.mediaType;
+  // BuildKit gives its attestations the configuration of an image.
+  const isAttested = layers.length > 0 && layers.every(({ mediaType }) => mediaType === inToto);
+  return isAttested ? inToto : undefined;
+}
+
+/** https://github.com/in-toto/attestation/blob/main/spec/v1/envelope.md */
+const inToto = 'application/vnd.in-toto+json';

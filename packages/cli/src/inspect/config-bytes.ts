@@ -1,6 +1,6 @@
 import { formatPlatform, type Image, type ImageIndex, isImageIndex } from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
-import { isArtifact } from './artifact-document.ts';
+import { artifactDocument, isArtifact } from './artifact-document.ts';
 
 /**
  * The configuration of an image, as it is; of an index, when there is only one image in it.
@@ -8,11 +8,11 @@ import { isArtifact } from './artifact-document.ts';
  */
 export async function configBytes(found: Image | ImageIndex, text: string): Promise<Uint8Array> {
   const image = isImageIndex(found) ? await singleImage(found, text) : found;
-  const { value } = await image.manifest();
-  if (isArtifact(value)) {
+  const manifest = await image.manifest();
+  if (isArtifact(manifest.value)) {
     throw cliErrors.CATA_IMAGE_EXPECTED({
       text,
-      what: `an artifact, ${value.artifactType ?? value.config.mediaType}`,
+      what: `an artifact, ${artifactDocument(manifest).artifactType}`,
     });
   }
   return (await image.config()).bytes;

@@ -11,6 +11,7 @@ import { command } from './support/command.ts';
 import { type Registry, startRegistry } from './support/docker-registry.ts';
 import { exampleIndex, execution } from './support/example-index.ts';
 import { exampleSignature, signatureType } from './support/example-signature.ts';
+import { startForwardProxy } from './support/forward-proxy.ts';
 import { writePasswordFile } from './support/password-file.ts';
 import { type ProgramResult, runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -327,6 +328,21 @@ describe.skipIf(!tools)('images in places', { timeout: 60_000 }, () => {
       expect(wrong.stdout + wrong.stderr).not.toContain('s3cret');
       const right = await copy(login.password, '--ca', tls.certFile);
       expect(right).toMatchObject({ exitCode: 0, stdout: `${place}@${await digestOf('app')}\n` });
+    });
+  });
+
+  describe('a proxy', () => {
+    it('is gone through where the environment names one, and NO_PROXY does not', async () => {
+      await using proxy = await startForwardProxy(registry.address);
+      const digest = (noProxy: string) =>
+        runCatamaran(['digest', 'registry.test/team/app:1', '--plain-http', 'registry.test'], {
+          cwd: folder,
+          env: { HTTP_PROXY: proxy.address, http_proxy: undefined, NO_PROXY: noProxy, no_proxy: undefined },
+        });
+      expect(await digest('')).toMatchObject({ exitCode: 0, stdout: `${await digestOf(app)}\n` });
+      expect([...proxy.askedFor]).toEqual([expect.stringMatching(/^registry\.test(?::80)?$/)]);
+      const direct = await digest('registry.test');
+      expect(direct.stderr).toContain('CATA_REGISTRY_UNREACHABLE');
     });
   });
 

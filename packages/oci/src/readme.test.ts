@@ -1,38 +1,31 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { createContext } from './context/context.ts';
-import type { ImageIndex } from './image/image.ts';
-import { layoutStore } from './layout/layout-store.ts';
-import { parsePlatform } from './model/platform.ts';
-import { parseReference } from './model/reference.ts';
+import { startMemoryRegistry } from './registry-memory/index.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
-import { readLayer } from './tree/tree-entry.ts';
 
 const packageFolder = join(import.meta.dirname, '..');
+const run = promisify(execFile);
 
-it('the example in the README makes the image that it says it makes', async () => {
+it('the five examples in the README print what they say that they print', async () => {
   const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
-  const example = /^```ts\n(.*?)^```$/ms.exec(readme)?.[1];
-  expect(example).toBeDefined();
+  const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  expect(examples).toHaveLength(5);
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'node_modules/@catamaran'), { recursive: true });
   symlinkSync(packageFolder, join(folder, 'node_modules/@catamaran/oci'));
-  writeFileSync(join(folder, 'example.mts'), example ?? '');
-  execFileSync(process.execPath, ['--conditions=source', 'example.mts'], { cwd: folder, timeout: 20_000 });
+  await using registry = await startMemoryRegistry();
 
-  const ctx = createContext();
-  const index = (await layoutStore(join(folder, 'layout')).get(
-    parseReference('hello:1.0'),
-    ctx,
-  )) as ImageIndex;
-  const image = await index.image(parsePlatform('linux/arm64'));
-  expect((await image.config()).value).toMatchObject({
-    architecture: 'arm64',
-    config: { Cmd: ['/hello.txt'] },
-  });
-  const paths = [];
-  for (const layer of await image.layers()) for await (const { path } of readLayer(layer)) paths.push(path);
-  expect(paths).toEqual(['hello.txt']);
+  // Each goes on from what the ones before it have made.
+  for (const [index, code] of examples.entries()) {
+    const path = join(folder, `example-${index + 1}.mts`);
+    writeFileSync(path, code.replaceAll('localhost:5000', registry.address));
+    const options = { cwd: folder, timeout: 20_000, env: { PATH: process.env.PATH, HOME: folder } };
+    const { stdout } = await run(process.execPath, ['--conditions=source', path], options);
+    const [, promised] = /\/\/ ([^\n]*)\n$/.exec(code) ?? [];
+    expect(stdout.trim().replaceAll('\n', ' ')).toBe(promised);
+  }
+  expect(registry.verify()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts';
+import { quoted } from '../model/parse-descriptor.ts';
 import { registryErrors } from './errors.ts';
 import { nextPage } from './http/next-page.ts';
-import { readBounded } from './http/read-bounded.ts';
 import { pathOf, pullScope, type Repository } from './repository.ts';
 
 const maxPageBytes = 16 * 1024 * 1024;
@@ -20,11 +20,12 @@ export async function* listTags(repository: Repository, ctx: Context): AsyncIter
   let count = 0;
   let last = '';
   while (target !== undefined) {
-    const answer = await repository.connection.request(
+    const { answer, bytes } = await repository.connection.read(
       { method: 'GET', target, scopes: pullScope(repository), expected: [200] },
+      { maxBytes: maxPageBytes },
       ctx,
     );
-    const tags = parseTags(await readBounded(answer, maxPageBytes, registry, ctx), answer.url, registry);
+    const tags = parseTags(bytes, answer.url, registry);
     yield* tags;
     count += tags.length;
     const end = tags.at(-1) ?? '';
@@ -49,6 +50,6 @@ function parseTags(bytes: Uint8Array, url: URL, registry: string): readonly stri
   }
   if (!Array.isArray(tags)) throw refuse('200 with no list of tags');
   const wrong = tags.find((tag) => typeof tag !== 'string' || !/^[\w][\w.-]{0,127}$/.test(tag));
-  if (wrong !== undefined) throw refuse(`200 with the tag ${JSON.stringify(wrong).slice(0, 100)}`);
+  if (wrong !== undefined) throw refuse(`200 with the tag ${quoted(wrong)}`);
   return tags as readonly string[];
 }

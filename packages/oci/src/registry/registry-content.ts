@@ -6,8 +6,7 @@ import type { Descriptor } from '../model/descriptor.ts';
 import { openBlob } from './blobs/open-blob.ts';
 import { type PushBlobOptions, pushBlob } from './blobs/push-blob.ts';
 import { type FoundManifest, getManifest } from './manifests/get-manifest.ts';
-import { putManifest } from './manifests/put-manifest.ts';
-import { addToReferrersTag } from './referrers/referrers-tag.ts';
+import { putListed } from './referrers/put-listed.ts';
 import type { Repository } from './repository.ts';
 
 /** A repository as a place to read the parts of images from. `known` has been read already. */
@@ -36,9 +35,6 @@ export function repositorySink(
   return {
     atOnce: options.atOnce,
     putBlob: (blob, ctx) => pushBlob(repository, blob, options, ctx),
-    putManifest: async (manifest, ctx) => {
-      const { keepsReferrers } = await putManifest(repository, manifest, undefined, ctx);
-      if (!keepsReferrers) await addToReferrersTag(repository, manifest.descriptor, manifest.bytes, ctx);
-    },
+    putManifest: (manifest, ctx) => putListed(repository, manifest, undefined, ctx),
   };
 }

@@ -15,9 +15,8 @@ import { registryErrors } from './errors.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
 import { getManifest } from './manifests/get-manifest.ts';
-import { putManifest } from './manifests/put-manifest.ts';
 import { listReferrers } from './referrers/list-referrers.ts';
-import { addToReferrersTag } from './referrers/referrers-tag.ts';
+import { putListed } from './referrers/put-listed.ts';
 import { repositoryReader, repositorySink } from './registry-content.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import type { Repository } from './repository.ts';
@@ -89,8 +88,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     await putParts(content, sinkOf(repository), ctx);
     for (const { tag, digest } of references) {
       const name = tag ?? (digest ? undefined : 'latest');
-      const { keepsReferrers } = await putManifest(repository, root, name, ctx);
-      if (!keepsReferrers) await addToReferrersTag(repository, root.descriptor, root.bytes, ctx);
+      await putListed(repository, root, name, ctx);
     }
     return root.descriptor;
   }

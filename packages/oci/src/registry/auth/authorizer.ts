@@ -1,5 +1,6 @@
 import type { Context } from '../../context/context.ts';
 import type { Credential } from '../credentials/credentials.ts';
+import { sharedLookup } from '../credentials/shared-lookup.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';
 import { covers, formatScope, type Scope } from './scope.ts';
@@ -19,12 +20,19 @@ export interface AuthorizerOptions extends Omit<TokenService, 'realm' | 'service
   credential(repository: string, ctx: Context): Promise<Credential | undefined>;
 }
 
+interface Question {
+  readonly service: TokenService;
+  readonly key: string;
+  readonly scopes: readonly Scope[];
+}
+
 /** A token that is about to expire may have expired when it arrives. */
 const marginMs = 10_000;
 
 export function createAuthorizer(options: AuthorizerOptions): Authorizer {
   const tokens = new Map<string, Token>();
-  const underWay = new Map<string, Promise<Token>>();
+  /** How many tokens for these scopes were not good enough. */
+  const refusals = new Map<string, number>();
   /** Asked for by the registry beside what we ask for, as `registry:catalog:*`. */
   const moreScopes = new Map<string, readonly string[]>();
   let way: TokenService | 'basic' | undefined;
@@ -36,25 +44,18 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     return credential;
   }
 
-  async function fresh(service: TokenService, key: string, scopes: readonly Scope[], ctx: Context) {
-    const names = new Set([...scopes.map(formatScope), ...(moreScopes.get(key) ?? [])]);
-    const token = await fetchToken(service, [...names], await credentialFor(scopes, ctx), ctx);
-    tokens.set(key, token);
-    return token;
-  }
-
-  async function bearerHeader(service: TokenService, scopes: readonly Scope[], ctx: Context) {
-    const key = scopes.map(formatScope).join(' ');
-    let token = tokens.get(key);
-    if (!token || token.expiresAtMs - marginMs < ctx.clock.now()) {
-      // Requests side by side wait for one and the same token.
-      const fetching =
-        underWay.get(key) ?? fresh(service, key, scopes, ctx).finally(() => underWay.delete(key));
-      underWay.set(key, fetching);
-      token = await fetching;
-    }
-    return `Bearer ${token.value}`;
-  }
+  /** Requests side by side wait for one and the same token. */
+  const tokenFor = sharedLookup<Question, Token>({
+    // A token that was refused is not to be found again.
+    keyOf: ({ key }) => `${key} ${refusals.get(key) ?? 0}`,
+    look: async ({ service, key, scopes }, ctx) => {
+      const names = new Set([...scopes.map(formatScope), ...(moreScopes.get(key) ?? [])]);
+      const token = await fetchToken(service, [...names], await credentialFor(scopes, ctx), ctx);
+      tokens.set(key, token);
+      return token;
+    },
+    isFresh: ({ expiresAtMs }, ctx) => expiresAtMs - marginMs >= ctx.clock.now(),
+  });
 
   return {
     get hasCredentials() {
@@ -62,7 +63,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
     },
     async header(scopes, ctx) {
       if (way === undefined) return undefined;
-      if (way !== 'basic') return bearerHeader(way, scopes, ctx);
+      if (way !== 'basic') {
+        const key = scopes.map(formatScope).join(' ');
+        return `Bearer ${(await tokenFor({ service: way, key, scopes }, ctx)).value}`;
+      }
       return basicHeader(await credentialFor(scopes, ctx));
     },
     learn(challenges, scopes, refused) {
@@ -73,7 +77,10 @@ export function createAuthorizer(options: AuthorizerOptions): Authorizer {
         const asked = bearer.parameters.get('scope')?.split(' ') ?? [];
         const more = asked.filter((text) => text !== '' && !covers(scopes, text));
         if (more.length > 0) moreScopes.set(key, more);
-        if (refused === `Bearer ${tokens.get(key)?.value}`) tokens.delete(key);
+        if (refused === `Bearer ${tokens.get(key)?.value}`) {
+          tokens.delete(key);
+          refusals.set(key, (refusals.get(key) ?? 0) + 1);
+        }
       } else if (challenges.some(({ scheme }) => scheme === 'basic')) way = 'basic';
     },
   };

@@ -5,6 +5,8 @@ import { registryErrors } from '../errors.ts';
 import { type Answer, readRefusal } from '../http/answer.ts';
 import { readBounded } from '../http/read-bounded.ts';
 import { refusalError } from '../http/refusal-error.ts';
+import { secretsOf } from '../http/secrets.ts';
+import { shownAddress } from '../http/shown-address.ts';
 import { transportError } from '../http/transport.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';
@@ -39,10 +41,10 @@ export function realmOf(
 ): URL {
   const text = challenge.parameters.get('realm') ?? '';
   const unusable = (reason: string) => registryErrors.CATA_REGISTRY_CHALLENGE({ registry, reason });
-  if (!URL.canParse(text)) throw unusable(`its realm is "${text.slice(0, 200)}", which is no address`);
+  if (!URL.canParse(text)) throw unusable(`its realm is "${shownAddress(text)}", which is no address`);
   const realm = new URL(text);
   const isSafe = realm.protocol === 'https:' || (realm.protocol === 'http:' && plainHttp);
-  if (!isSafe) throw unusable(`its realm "${text.slice(0, 200)}" would have credentials sent without TLS`);
+  if (!isSafe) throw unusable(`its realm "${shownAddress(text)}" would have credentials sent without TLS`);
   return realm;
 }
 
@@ -63,7 +65,7 @@ export async function fetchToken(
     : basicRequest(service, scopes, credential);
   const answer = await send(service, request, ctx);
   if (answer.status !== 200) {
-    const secrets = secretsOf(credential);
+    const secrets = secretsIn(credential);
     const path = `${realm.origin}${realm.pathname}`;
     const refused = {
       registry,
@@ -74,7 +76,7 @@ export async function fetchToken(
     };
     throw refusalError(await readRefusal(answer, secrets), refused);
   }
-  const bytes = await readBounded(answer, maxAnswerBytes, registry, ctx);
+  const bytes = await readBounded(answer, { maxBytes: maxAnswerBytes }, registry, ctx);
   return parseToken(Buffer.from(bytes).toString('utf8'), service, ctx);
 }
 
@@ -155,8 +157,7 @@ function parseToken(text: string, { registry, realm }: TokenService, ctx: Contex
   return { value, expiresAtMs: ctx.clock.now() + lifeSeconds * 1000 };
 }
 
-function secretsOf(credential: Credential | undefined): readonly string[] {
+function secretsIn(credential: Credential | undefined): readonly string[] {
   if (!credential) return [];
-  if ('identityToken' in credential) return [credential.identityToken];
-  return [credential.password, basicHeader(credential)?.slice('Basic '.length) ?? ''];
+  return 'identityToken' in credential ? [credential.identityToken] : secretsOf(basicHeader(credential));
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts';
 import { ociErrors } from '../../errors/errors.ts';
 import type { ByteStream } from '../../layer/byte-stream.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
+import { announcedDigest } from '../http/announced-digest.ts';
 import { drain } from '../http/transport.ts';
 import { pushScope, type Repository } from '../repository.ts';
 import type { BlobCursor } from './blob-cursor.ts';
@@ -89,14 +90,10 @@ async function closeUpload(
     ctx,
   );
   await drain(answer.body);
-  const stored = answer.headers['docker-content-digest'];
+  const stored = announcedDigest(answer);
   if (stored !== undefined && stored !== descriptor.digest) {
     const subject = `What ${repository.connection.registry} stored`;
-    throw ociErrors.CATA_DIGEST_MISMATCH({
-      subject,
-      actual: stored.slice(0, 100),
-      expected: descriptor.digest,
-    });
+    throw ociErrors.CATA_DIGEST_MISMATCH({ subject, actual: stored, expected: descriptor.digest });
   }
 }
 

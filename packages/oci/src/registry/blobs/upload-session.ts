@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts';
 import type { Scope } from '../auth/scope.ts';
 import { registryErrors } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
+import { shownAddress } from '../http/shown-address.ts';
 import { drain } from '../http/transport.ts';
 import { pathOf, pushScope, type Repository } from '../repository.ts';
 
@@ -90,13 +91,13 @@ export function sessionOf(
     registryErrors.CATA_REGISTRY_REDIRECT({
       registry,
       path: url.pathname,
-      location: (text ?? '').slice(0, 200),
+      location: shownAddress(text ?? ''),
       reason,
     });
   if (text === undefined || !URL.canParse(text, url.href)) throw refuse('that is no address to upload to');
   const location = new URL(text, url);
   const isSafe =
     location.protocol === 'https:' || (location.protocol === 'http:' && url.protocol === 'http:');
-  if (!isSafe) throw refuse('that would be without TLS');
+  if (!isSafe) throw refuse('that is no address with TLS');
   return { location, minPartBytes };
 }

@@ -1,5 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Dispatcher } from 'undici';
+import { quotable } from '../../model/quotable.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** What a registry answered with, its body still to be read. */
 export interface Answer {
@@ -21,7 +22,6 @@ export interface Refusal {
 
 /** Nobody needs to say more to explain an error. */
 const maxRefusalBytes = 64 * 1024;
-const maxTextLength = 300;
 
 /**
  * Reads the error that a registry answered with.
@@ -30,9 +30,8 @@ const maxTextLength = 300;
 export async function readRefusal({ status, body }: Answer, secrets: readonly string[]): Promise<Refusal> {
   const said = await readStart(body);
   const { code, message } = firstError(said) ?? { code: '', message: said };
-  const oneLine = stripVTControlCharacters(message).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  const shown = secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '***') : text), oneLine);
-  const parts = [code, shown.length > maxTextLength ? `${shown.slice(0, maxTextLength)}…` : shown];
+  const shown = withoutSecrets(quotable(withoutSecrets(message, secrets)).replace(/\.$/, ''), secrets);
+  const parts = [withoutSecrets(code, secrets), shown];
   const words = parts.filter(Boolean).join(', ');
   return { status, code, text: words ? `${status} ${words}` : String(status) };
 }

@@ -1,5 +1,6 @@
 import { registryErrors } from '../errors.ts';
 import type { Answer } from './answer.ts';
+import { shownAddress } from './shown-address.ts';
 
 /**
  * Where a list goes on, by `Link: <…>; rel="next"` (RFC 8288); undefined at its end.
@@ -12,7 +13,7 @@ export function nextPage({ headers, url }: Answer, registry: string): URL | unde
     registryErrors.CATA_REGISTRY_REDIRECT({
       registry,
       path: url.pathname,
-      location: location.slice(0, 200),
+      location: shownAddress(location),
       reason,
     });
   if (!URL.canParse(location, url.href)) throw refuse('that is no address of a next page');

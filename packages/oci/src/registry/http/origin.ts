@@ -4,7 +4,8 @@ import { drain, transportError } from './transport.ts';
 
 /** 127.0.0.0/8, ::1 and localhost: what never leaves this machine. */
 export function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, '');
+  // As an address has it: in lower case, and each IP address in one form.
+  const name = new URL(`http://${host}`).hostname;
   return (
     name === 'localhost' ||
     name.endsWith('.localhost') ||
@@ -17,7 +18,7 @@ export function isLoopback(host: string): boolean {
 const notTls = new Set(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 /**
- * The scheme and host of a registry. TLS, but for those that are allowed to do without it; on loopback, what it
+ * The scheme and host of a registry, as addresses are compared: `https://a:443` is `https://a`. TLS, but for those that are allowed to do without it; on loopback, what it
  * speaks is found out, with TLS first.
  */
 export async function findOrigin(
@@ -26,8 +27,9 @@ export async function findOrigin(
   dispatcher: Dispatcher,
   ctx: Context,
 ): Promise<string> {
-  if (plainHttp.includes(host)) return `http://${host}`;
-  const secure = `https://${host}`;
+  const plain = new URL(`http://${host}`).origin;
+  if (plainHttp.includes(host)) return plain;
+  const secure = new URL(`https://${host}`).origin;
   if (!isLoopback(host)) return secure;
   try {
     const { body } = await dispatcher.request({
@@ -40,7 +42,7 @@ export async function findOrigin(
     return secure;
   } catch (cause) {
     ctx.signal.throwIfAborted();
-    if (notTls.has((cause as NodeJS.ErrnoException).code ?? '')) return `http://${host}`;
+    if (notTls.has((cause as NodeJS.ErrnoException).code ?? '')) return plain;
     throw transportError(host, cause, ctx);
   }
 }

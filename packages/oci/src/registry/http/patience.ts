@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
+import { unlessAborted } from '../credentials/unless-aborted.ts';
 import type { RetryOptions } from '../registry-options.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -69,7 +70,7 @@ export function patience(given: Partial<RetryOptions> = {}): Patience {
     attempt: (work, mayRetry, registry, ctx) =>
       pRetry(
         async () => {
-          await heldBack;
+          if (heldBack) await unlessAborted(heldBack, ctx.signal);
           ctx.signal.throwIfAborted();
           const result = await work();
           hasAnswered = true;

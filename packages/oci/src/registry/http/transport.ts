@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
 import { messageOf } from '../../errors/message-of.ts';
+import { quotable } from '../../model/quotable.ts';
 import { registryErrors } from '../errors.ts';
 
 /** Node's codes for a chain of certificates that leads nowhere, a name that is another's, a date that has passed. */
@@ -13,7 +14,7 @@ export function transportError(registry: string, cause: unknown, ctx: Context): 
   if (cause instanceof CatamaranError) return cause;
   const { code = '' } = cause as NodeJS.ErrnoException;
   const said = messageOf(cause) || code || 'the connection broke';
-  const reason = code && !said.includes(code) ? `${said} (${code})` : said;
+  const reason = quotable(code && !said.includes(code) ? `${said} (${code})` : said);
   return certificateCodes.test(code)
     ? registryErrors.CATA_REGISTRY_CERTIFICATE({ registry, reason }, { cause })
     : registryErrors.CATA_REGISTRY_UNREACHABLE({ registry, reason }, { cause });

@@ -4,8 +4,9 @@ import type { Descriptor } from '../../model/descriptor.ts';
 import { type Digest, digestOf, parseDigest } from '../../model/digest.ts';
 import { isIndexType, isManifestType } from '../../model/media-types.ts';
 import { maxManifestBytes } from '../../model/parse-manifest.ts';
+import { announcedDigest } from '../http/announced-digest.ts';
 import type { Answer } from '../http/answer.ts';
-import { readBounded } from '../http/read-bounded.ts';
+import type { RegistryRequest } from '../http/registry-request.ts';
 import { pathOf, pullScope, type Repository } from '../repository.ts';
 import { acceptManifests } from './accept.ts';
 
@@ -25,14 +26,14 @@ export async function getManifest(
   ctx: Context,
 ): Promise<FoundManifest> {
   const { registry } = repository.connection;
-  const answer = await requestManifest(repository, 'GET', reference, ctx);
   const subject = `The manifest ${reference} in ${registry}/${repository.name}`;
-  const announced = Number(answer.headers['content-length'] ?? 0);
-  if (announced > maxManifestBytes) {
-    answer.body.on('error', () => {}).destroy();
-    throw ociErrors.CATA_MANIFEST_TOO_LARGE({ subject, sizeBytes: announced, maxBytes: maxManifestBytes });
-  }
-  const bytes = await readBounded(answer, maxManifestBytes, registry, ctx);
+  const tooLarge = (sizeBytes: string) =>
+    ociErrors.CATA_MANIFEST_TOO_LARGE({ subject, sizeBytes, maxBytes: maxManifestBytes });
+  const { answer, bytes } = await repository.connection.read(
+    requestFor(repository, 'GET', reference),
+    { maxBytes: maxManifestBytes, tooLarge },
+    ctx,
+  );
   const digest = digestOf(bytes);
   for (const expected of [
     reference.includes(':') ? parseDigest(reference) : undefined,
@@ -50,34 +51,24 @@ export async function headManifest(
   reference: string,
   ctx: Context,
 ): Promise<Digest | undefined> {
-  const answer = await requestManifest(repository, 'HEAD', reference, ctx, [404]);
+  const answer = await repository.connection.request(requestFor(repository, 'HEAD', reference, [404]), ctx);
   answer.body.on('error', () => {}).resume();
   return answer.status === 404 ? undefined : announcedDigest(answer);
 }
 
-async function requestManifest(
+function requestFor(
   repository: Repository,
   method: 'GET' | 'HEAD',
   reference: string,
-  ctx: Context,
   alsoExpected: readonly number[] = [],
-): Promise<Answer> {
-  return repository.connection.request(
-    {
-      method,
-      target: pathOf(repository, `manifests/${reference}`),
-      scopes: pullScope(repository),
-      headers: { accept: acceptManifests },
-      expected: [200, ...alsoExpected],
-    },
-    ctx,
-  );
-}
-
-/** Undefined where a registry does not say, or says it in an algorithm that is not used here. */
-function announcedDigest({ headers }: Answer): Digest | undefined {
-  const text = headers['docker-content-digest'];
-  return text?.startsWith('sha256:') ? parseDigest(text) : undefined;
+): RegistryRequest {
+  return {
+    method,
+    target: pathOf(repository, `manifests/${reference}`),
+    scopes: pullScope(repository),
+    headers: { accept: acceptManifests },
+    expected: [200, ...alsoExpected],
+  };
 }
 
 /** The header's, or, where a registry knows no more than that it is JSON, what the document calls itself. */

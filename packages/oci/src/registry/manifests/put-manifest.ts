@@ -1,13 +1,17 @@
 import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
 import { ociErrors } from '../../errors/errors.ts';
+import { announcedDigest } from '../http/announced-digest.ts';
 import { drain } from '../http/transport.ts';
 import { pathOf, pushScope, type Repository } from '../repository.ts';
 import { headManifest } from './get-manifest.ts';
 
 export interface PutAnswer {
-  /** False when a manifest with a subject was stored, and the client is to keep the list of what refers to it. */
-  readonly keepsReferrers: boolean;
+  /**
+   * Whether the registry says that it lists the manifest among what refers to its subject; undefined when the manifest
+   * was there already, and nothing was said.
+   */
+  readonly keepsReferrers: boolean | undefined;
 }
 
 /**
@@ -27,7 +31,7 @@ export async function putManifest(
     ctx.emit({ type: 'manifest.pushed', registry, digest, sentBytes, ...(tag === undefined ? {} : { tag }) });
   if ((await headManifest(repository, tag ?? digest, ctx)) === digest) {
     report(0);
-    return { keepsReferrers: true };
+    return { keepsReferrers: undefined };
   }
   const answer = await repository.connection.request(
     {
@@ -41,10 +45,10 @@ export async function putManifest(
     ctx,
   );
   await drain(answer.body);
-  const stored = answer.headers['docker-content-digest'];
+  const stored = announcedDigest(answer);
   if (stored !== undefined && stored !== digest) {
     const subject = `What ${registry} stored`;
-    throw ociErrors.CATA_DIGEST_MISMATCH({ subject, actual: stored.slice(0, 100), expected: digest });
+    throw ociErrors.CATA_DIGEST_MISMATCH({ subject, actual: stored, expected: digest });
   }
   report(bytes.byteLength);
   return { keepsReferrers: answer.headers['oci-subject'] !== undefined };

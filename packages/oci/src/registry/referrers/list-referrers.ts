@@ -4,14 +4,15 @@ import type { Digest } from '../../model/digest.ts';
 import type { IndexManifest } from '../../model/manifest.ts';
 import { mediaTypes } from '../../model/media-types.ts';
 import { maxManifestBytes, parseManifest } from '../../model/parse-manifest.ts';
+import { registryErrors } from '../errors.ts';
 import { nextPage } from '../http/next-page.ts';
-import { readBounded } from '../http/read-bounded.ts';
-import { drain } from '../http/transport.ts';
 import { pathOf, pullScope, type Repository } from '../repository.ts';
 import { readReferrersTag } from './referrers-tag.ts';
 
 /** More than anybody attaches to one image. */
-const maxPages = 100;
+const maxPages = 1000;
+/** Of all pages: they are held in memory. */
+const maxListBytes = 8 * maxManifestBytes;
 
 /**
  * What is attached to an image: signatures, SBOMs. By the registry's own list, or by the tag that clients keep where it
@@ -28,21 +29,30 @@ export async function listReferrers(
   const query = artifactType ? `?${new URLSearchParams({ artifactType })}` : '';
   const found: Descriptor[] = [];
   let target: string | URL | undefined = pathOf(repository, `referrers/${subject}${query}`);
-  for (let page = 0; target !== undefined && page < maxPages; page++) {
-    const answer = await repository.connection.request(
+  let leftBytes = maxListBytes;
+  for (let page = 1; target !== undefined; page++) {
+    const { answer, bytes } = await repository.connection.read(
       { method: 'GET', target, scopes: pullScope(repository), expected: [200, 404] },
+      { maxBytes: Math.min(maxManifestBytes, leftBytes) },
       ctx,
     );
     if (answer.status === 404) {
-      await drain(answer.body);
-      found.push(...(await readReferrersTag(repository, subject, ctx)));
+      for (const entry of await readReferrersTag(repository, subject, ctx)) found.push(entry);
       break;
     }
-    const bytes = await readBounded(answer, maxManifestBytes, registry, ctx);
     const name = `The referrers of ${subject} in ${registry}/${repository.name}`;
-    found.push(...(parseManifest(bytes, mediaTypes.index, name).value as IndexManifest).manifests);
+    for (const entry of (parseManifest(bytes, mediaTypes.index, name).value as IndexManifest).manifests) {
+      found.push(entry);
+    }
+    leftBytes -= bytes.byteLength;
     target = nextPage(answer, registry);
+    if (target !== undefined && page === maxPages) throw endless(registry, answer.url, page);
   }
   // "the client SHOULD filter": a registry need not, and the tag cannot.
   return artifactType ? found.filter((entry) => entry.artifactType === artifactType) : found;
+}
+
+function endless(registry: string, { pathname }: URL, pages: number): Error {
+  const answer = `200 with more than ${pages} pages`;
+  return registryErrors.CATA_REGISTRY_REFUSED({ registry, method: 'GET', path: pathname, answer });
 }

@@ -1,11 +1,14 @@
+import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
+import { ociErrors } from '../../errors/errors.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
 import type { IndexManifest, Manifest } from '../../model/manifest.ts';
 import { isIndexType, mediaTypes } from '../../model/media-types.ts';
 import { parseManifest } from '../../model/parse-manifest.ts';
-import { describeRaw, rawFromValue } from '../../model/raw.ts';
+import { quotable } from '../../model/quotable.ts';
+import { describeRaw, rawFromBytes, rawFromValue } from '../../model/raw.ts';
 import { getManifest } from '../manifests/get-manifest.ts';
 import { putManifest } from '../manifests/put-manifest.ts';
 import type { Repository } from '../repository.ts';
@@ -15,18 +18,25 @@ export function referrersTag(subject: Digest): string {
   return subject.replace(':', '-');
 }
 
-/** What the tag lists; nothing where there is no such tag. */
+/**
+ * What the tag lists; nothing where there is no such tag.
+ * @throws CATA_MANIFEST_INVALID when the tag stands for something else than a list
+ */
 export async function readReferrersTag(
   repository: Repository,
   subject: Digest,
   ctx: Context,
 ): Promise<readonly Descriptor[]> {
   const tag = referrersTag(subject);
+  const name = `The list of referrers ${tag} in ${repository.connection.registry}/${repository.name}`;
   try {
     const { descriptor, bytes } = await getManifest(repository, tag, ctx);
-    if (!isIndexType(descriptor.mediaType)) return [];
-    const name = `The list of referrers ${tag} in ${repository.connection.registry}/${repository.name}`;
-    return (parseManifest(bytes, descriptor.mediaType, name).value as IndexManifest).manifests;
+    const { mediaType } = descriptor;
+    if (!isIndexType(mediaType)) {
+      const reason = `it is of type ${quotable(mediaType)}, and no index`;
+      throw ociErrors.CATA_MANIFEST_INVALID({ subject: name, reason });
+    }
+    return (parseManifest(bytes, mediaType, name).value as IndexManifest).manifests;
   } catch (error) {
     if (error instanceof CatamaranError && error.code === 'CATA_MANIFEST_NOT_FOUND') return [];
     throw error;
@@ -34,26 +44,26 @@ export async function readReferrersTag(
 }
 
 /**
- * A registry that keeps no list of referrers does not say "OCI-Subject"; then the list is the client's to keep.
+ * Adds what has been pushed to the list of what refers to its subject, where the registry keeps none.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
+ * @throws CATA_MANIFEST_INVALID when the tag stands for something else than a list: it is left as it is
  */
 export async function addToReferrersTag(
   repository: Repository,
-  pushed: Descriptor,
-  bytes: Uint8Array,
+  subject: Digest,
+  { descriptor, bytes }: ManifestContent,
   ctx: Context,
 ): Promise<void> {
-  const value = JSON.parse(Buffer.from(bytes).toString('utf8')) as Manifest | IndexManifest;
-  if (!value.subject) return;
-  const before = await readReferrersTag(repository, value.subject.digest, ctx);
-  if (before.some(({ digest }) => digest === pushed.digest)) return;
+  const before = await readReferrersTag(repository, subject, ctx);
+  if (before.some(({ digest }) => digest === descriptor.digest)) return;
+  const value = rawFromBytes<Manifest | IndexManifest>(bytes).value;
   const artifactType = value.artifactType ?? ('config' in value ? value.config.mediaType : undefined);
   const entry: Descriptor = {
-    ...pushed,
+    ...descriptor,
     ...(artifactType ? { artifactType } : {}),
     ...(value.annotations ? { annotations: value.annotations } : {}),
   };
   const list = rawFromValue({ schemaVersion: 2, mediaType: mediaTypes.index, manifests: [...before, entry] });
   const content = { descriptor: describeRaw(mediaTypes.index, list), bytes: list.bytes };
-  await putManifest(repository, content, referrersTag(value.subject.digest), ctx);
+  await putManifest(repository, content, referrersTag(subject), ctx);
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../context/context.ts';
 import { ociErrors } from '../../errors/errors.ts';
 import type { ByteStream } from '../../layer/byte-stream.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
+import { quotable } from '../../model/quotable.ts';
 import { registryErrors } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import { isTransient } from '../http/patience.ts';
@@ -14,7 +15,7 @@ const maxBreaks = 5;
 /**
  * A blob's bytes, from `startBytes` on. Where the connection breaks, reading goes on from there.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-blobs
- * @throws CATA_SIZE_MISMATCH when there is more than the descriptor says, CATA_REGISTRY_…
+ * @throws CATA_SIZE_MISMATCH when there is more than the descriptor says, or less, CATA_REGISTRY_…
  */
 export async function* openBlob(
   repository: Repository,
@@ -33,7 +34,9 @@ export async function* openBlob(
       }
       if (atBytes === descriptor.size) return;
       breaks += 1;
-      if (breaks > maxBreaks) return;
+      if (answer.status === 416 || breaks > maxBreaks) {
+        throw mismatch(atBytes, descriptor, repository.connection.registry);
+      }
     } catch (cause) {
       const error = transportError(repository.connection.registry, cause, ctx);
       breaks += 1;
@@ -62,7 +65,8 @@ function requestFrom(
       scopes: pullScope(repository),
       // Nothing may compress it on the way: its digest is that of these bytes.
       headers: { 'accept-encoding': 'identity', ...(atBytes > 0 ? { range: `bytes=${atBytes}-` } : {}) },
-      expected: atBytes > 0 ? [200, 206] : [200],
+      // 416 where there is no more.
+      expected: atBytes > 0 ? [200, 206, 416] : [200],
     },
     ctx,
   );
@@ -75,17 +79,18 @@ async function* bodyFrom(
   descriptor: Descriptor,
   atBytes: number,
 ): ByteStream {
-  const { digest, size } = descriptor;
+  if (answer.status === 416) return;
+  const { size } = descriptor;
   const { registry } = repository.connection;
   const firstBytes = answer.status === 206 ? firstOf(answer, registry) : 0;
   const announced = Number(answer.headers['content-length'] ?? Number.NaN);
-  if (announced + firstBytes > size) throw tooLong(`${announced + firstBytes}`, digest, size, registry);
+  if (announced + firstBytes > size) throw mismatch(announced + firstBytes, descriptor, registry);
   let positionBytes = firstBytes;
   for await (const received of answer.body) {
     const chunk = received as Uint8Array;
     const skipBytes = Math.max(0, atBytes - positionBytes);
     positionBytes += chunk.byteLength;
-    if (positionBytes > size) throw tooLong(`more than ${size}`, digest, size, registry);
+    if (positionBytes > size) throw mismatch(`more than ${size}`, descriptor, registry);
     if (skipBytes < chunk.byteLength) yield skipBytes === 0 ? chunk : chunk.subarray(skipBytes);
   }
 }
@@ -99,10 +104,14 @@ function firstOf({ headers, url }: Answer, registry: string): number {
     registry,
     method: 'GET',
     path: url.pathname,
-    answer: `206 with the Content-Range "${range.slice(0, 80)}"`,
+    answer: `206 with the Content-Range "${quotable(range, 80)}"`,
   });
 }
 
-function tooLong(actual: string, digest: string, expected: number, registry: string): Error {
-  return ociErrors.CATA_SIZE_MISMATCH({ subject: `The blob ${digest} in ${registry}`, actual, expected });
+function mismatch(actual: number | string, { digest, size }: Descriptor, registry: string): Error {
+  return ociErrors.CATA_SIZE_MISMATCH({
+    subject: `The blob ${digest} in ${registry}`,
+    actual,
+    expected: size,
+  });
 }

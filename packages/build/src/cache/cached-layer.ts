@@ -75,6 +75,6 @@ function layerOf(record: LayerRecord, cache: Cache): Layer {
   return blobLayer({
     descriptor: { mediaType: mediaTypes.layerGzip, digest: record.digest, size: record.sizeBytes },
     diffId: record.diffId,
-    open: () => cache.blobs.read(record.digest),
+    open: (startBytes) => cache.blobs.read(record.digest, startBytes),
   });
 }

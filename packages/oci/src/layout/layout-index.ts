@@ -6,9 +6,8 @@ import { messageOf } from '../errors/message-of.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
-
-/** https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md: the name of an image in a layout. */
-const refNameAnnotation = 'org.opencontainers.image.ref.name';
+import { parseDescriptor, requireObject } from '../model/parse-descriptor.ts';
+import { refNameOf, withRefName } from './ref-name.ts';
 
 /** The layout's own list of names, or undefined where there is no layout. @throws CATA_LAYOUT_INVALID */
 export async function readLayoutIndex(folder: string): Promise<IndexManifest | undefined> {
@@ -18,9 +17,7 @@ export async function readLayoutIndex(folder: string): Promise<IndexManifest | u
   });
   if (text === undefined) return undefined;
   try {
-    const index = JSON.parse(text) as IndexManifest;
-    if (!Array.isArray(index.manifests)) throw new Error('index.json lists no manifests');
-    return index;
+    return requireManifests(JSON.parse(text));
   } catch (cause) {
     const reason = messageOf(cause);
     throw ociErrors.CATA_LAYOUT_INVALID({ path: folder, reason }, { cause });
@@ -30,7 +27,7 @@ export async function readLayoutIndex(folder: string): Promise<IndexManifest | u
 /** Gives `descriptor` the name `refName`, which it takes from whatever had it. */
 export async function nameInLayout(folder: string, refName: string, descriptor: Descriptor): Promise<void> {
   const before = (await readLayoutIndex(folder))?.manifests ?? [];
-  const named = { ...descriptor, annotations: { ...descriptor.annotations, [refNameAnnotation]: refName } };
+  const named = withRefName(descriptor, refName);
   const manifests = [...before.filter((entry) => refNameOf(entry) !== refName), named].sort((a, b) =>
     (refNameOf(a) ?? '') < (refNameOf(b) ?? '') ? -1 : 1,
   );
@@ -39,8 +36,14 @@ export async function nameInLayout(folder: string, refName: string, descriptor: 
   await replaceFile(join(folder, 'index.json'), JSON.stringify(index));
 }
 
-export function refNameOf(entry: Descriptor): string | undefined {
-  return entry.annotations?.[refNameAnnotation];
+/** The list of a layout, in a folder or an archive. @throws Error that says what is wrong with it */
+export function requireManifests(value: unknown): IndexManifest {
+  const { manifests } = requireObject(value, 'index.json');
+  if (!Array.isArray(manifests)) throw new Error('index.json lists no manifests');
+  manifests.forEach((entry, at) => {
+    parseDescriptor(entry, `manifests[${at}]`);
+  });
+  return value as IndexManifest;
 }
 
 /** A reader sees the old file or the new one, never a part of it. */

@@ -5,11 +5,11 @@ import { storedImage } from '../content/stored-image.ts';
 import { CatamaranError } from '../errors/catamaran-error.ts';
 import { ociErrors } from '../errors/errors.ts';
 import type { ImageStore } from '../image/image-store.ts';
-import type { Reference } from '../model/reference.ts';
 import { layoutBlobs } from './layout-blobs.ts';
 import { layoutReader, layoutSink } from './layout-content.ts';
-import { nameInLayout, readLayoutIndex, refNameOf } from './layout-index.ts';
+import { nameInLayout, readLayoutIndex } from './layout-index.ts';
 import { pruneLayout } from './prune-layout.ts';
+import { findNamed, layoutRefName } from './ref-name.ts';
 
 /** An OCI image layout on disk. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
 export function layoutStore(folder: string): ImageStore {
@@ -18,18 +18,7 @@ export function layoutStore(folder: string): ImageStore {
     async get(reference) {
       const index = await readLayoutIndex(folder);
       if (!index) throw ociErrors.CATA_LAYOUT_MISSING({ path: folder });
-      const wanted = layoutRefName(reference);
-      const found = index.manifests.find((entry) =>
-        reference.digest ? entry.digest === reference.digest : refNameOf(entry) === wanted,
-      );
-      if (!found) {
-        const present = index.manifests.map((entry) => refNameOf(entry) ?? entry.digest).join(', ');
-        throw ociErrors.CATA_IMAGE_NOT_FOUND({
-          reference: reference.digest ?? wanted,
-          path: folder,
-          present: present || 'nothing',
-        });
-      }
+      const found = findNamed(index.manifests, reference, folder);
       return storedImage(found, layoutReader(folder, blobs));
     },
 
@@ -55,11 +44,6 @@ export function layoutStore(folder: string): ImageStore {
       }
     },
   };
-}
-
-/** The name of an image inside a layout: `bookstore`, or `bookstore:1.2.0` when there is a tag. */
-function layoutRefName(reference: Reference): string {
-  return reference.tag ? `${reference.repository}:${reference.tag}` : reference.repository;
 }
 
 function isMissing(folder: string): Promise<boolean> {

@@ -2,10 +2,9 @@ import { openArchive } from '../archive/archive-file.ts';
 import { writeArchive } from '../archive/write-archive.ts';
 import { contentOf } from '../content/content-of.ts';
 import { storedImage } from '../content/stored-image.ts';
-import { ociErrors } from '../errors/errors.ts';
 import type { ImageStore } from '../image/image-store.ts';
-import { refNameOf } from '../layout/layout-index.ts';
-import { ociRefName, readArchiveIndex } from './archive-index.ts';
+import { findNamed, layoutRefName } from '../layout/ref-name.ts';
+import { readArchiveIndex } from './archive-index.ts';
 import { archiveReader } from './archive-reader.ts';
 import { writeLayout } from './write-layout.ts';
 
@@ -18,22 +17,12 @@ export function ociArchiveStore(path: string): ImageStore {
     async get(reference, { signal }) {
       const archive = await openArchive(path, signal);
       const { manifests } = await readArchiveIndex(archive);
-      const wanted = ociRefName(reference);
-      const found = manifests.find((entry) =>
-        reference.digest ? entry.digest === reference.digest : refNameOf(entry) === wanted,
-      );
-      if (found) return storedImage(found, archiveReader(archive));
-      const present = manifests.map((entry) => refNameOf(entry) ?? entry.digest).join(', ');
-      throw ociErrors.CATA_IMAGE_NOT_FOUND({
-        reference: reference.digest ?? wanted,
-        path,
-        present: present || 'nothing',
-      });
+      return storedImage(findNamed(manifests, reference, path), archiveReader(archive));
     },
 
     async put(reference, image, ctx) {
       const content = await contentOf(image);
-      await writeArchive(path, (writer) => writeLayout(writer, content, ociRefName(reference)), ctx);
+      await writeArchive(path, (writer) => writeLayout(writer, content, layoutRefName(reference), ctx), ctx);
       return content.root.descriptor;
     },
   };

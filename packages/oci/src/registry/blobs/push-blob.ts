@@ -1,8 +1,7 @@
 import type { Blob } from '../../content/blob.ts';
+import { transferStep } from '../../content/transfer-step.ts';
 import type { Context } from '../../context/context.ts';
-import { runStep } from '../../context/run-step.ts';
 import { pushScope, type Repository } from '../repository.ts';
-import { showTransfer } from '../transfer-progress.ts';
 import type { BlobOrigins } from './blob-origins.ts';
 import { headBlob } from './head-blob.ts';
 import type { PartLimits } from './part-size.ts';
@@ -14,8 +13,6 @@ export interface PushBlobOptions {
   readonly origins: BlobOrigins | undefined;
 }
 
-/** Smaller ones come and go faster than anybody reads. */
-const worthShowingBytes = 1024 * 1024;
 /** Each costs a request: more than this, and sending a small blob would be faster. */
 const maxMountAttempts = 2;
 
@@ -36,23 +33,9 @@ export async function pushBlob(
   if (await headBlob(repository, blob.descriptor, ctx, pushScope(repository))) return done('present');
   const session = await tryMount(repository, blob, options.origins, ctx);
   if (session === 'mounted') return done('mounted');
-  const upload = (onPosition?: (positionBytes: number) => void) =>
-    uploadBlob(
-      repository,
-      blob,
-      session,
-      { limits: options.limits, ...(onPosition ? { onPosition } : {}) },
-      ctx,
-    );
-  if (size < worthShowingBytes) await upload();
-  else {
-    await runStep(
-      `push.${registry}/${repository.name}.${digest}`,
-      `${digest.slice(7, 19)} to ${registry}`,
-      ctx,
-      (step) => showTransfer(step, size, ctx, upload),
-    );
-  }
+  await transferStep('Send', `to ${registry}/${repository.name}`, blob, ctx, (onPosition) =>
+    uploadBlob(repository, blob, session, { limits: options.limits, onPosition }, ctx),
+  );
   return done('sent');
 }
 

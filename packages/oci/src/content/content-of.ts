@@ -1,12 +1,11 @@
-import { ociErrors } from '../errors/errors.ts';
 import { type Image, type ImageIndex, isImageIndex } from '../image/image.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { isNonDistributable } from '../model/media-types.ts';
-import { maxManifestBytes } from '../model/parse-manifest.ts';
 import { describeRaw } from '../model/raw.ts';
 import type { Blob } from './blob.ts';
 import { imageBlobs } from './image-blobs.ts';
+import { manifestLimits } from './manifest-limits.ts';
 
 /** A manifest or an index, as it is stored. */
 export interface ManifestContent {
@@ -22,11 +21,6 @@ export interface Content {
   readonly root: ManifestContent;
 }
 
-/** Deeper than anybody nests, and shallow enough for any stack. */
-const maxDepth = 8;
-/** Of all manifests together: they are held in memory, and what names them may be of no end. */
-const maxBytes = 8 * maxManifestBytes;
-
 /**
  * Follows an image or index down to its blobs. What is named several times is read once.
  * @throws CATA_MANIFEST_INVALID, CATA_MANIFEST_TOO_LARGE
@@ -34,16 +28,14 @@ const maxBytes = 8 * maxManifestBytes;
 export async function contentOf(image: Image | ImageIndex): Promise<Content> {
   const blobs = new Map<Digest, Blob>();
   const manifests = new Map<Digest, ManifestContent>();
-  let sizeBytes = 0;
+  const admit = manifestLimits();
 
   async function follow(node: Image | ImageIndex, depth: number): Promise<ManifestContent> {
     const raw = await node.manifest();
     const descriptor = describeRaw(raw.value.mediaType, raw);
     const content = { descriptor, bytes: raw.bytes };
-    sizeBytes += descriptor.size;
-    if (sizeBytes > maxBytes) throw tooLarge(descriptor, sizeBytes);
+    admit(descriptor, depth);
     if (isImageIndex(node)) {
-      if (depth === maxDepth) throw nestedTooDeeply(descriptor);
       for (const child of (await node.manifest()).value.manifests) {
         if (!manifests.has(child.digest)) await follow(await node.child(child), depth + 1);
       }
@@ -58,16 +50,4 @@ export async function contentOf(image: Image | ImageIndex): Promise<Content> {
 
   const root = await follow(image, 0);
   return { blobs: [...blobs.values()], manifests: [...manifests.values()], root };
-}
-
-function nestedTooDeeply({ digest }: Descriptor): Error {
-  return ociErrors.CATA_MANIFEST_INVALID({
-    subject: `The index ${digest}`,
-    reason: `indexes in it are nested deeper than ${maxDepth}`,
-  });
-}
-
-function tooLarge({ digest }: Descriptor, sizeBytes: number): Error {
-  const subject = `What leads to the manifest ${digest}, with it,`;
-  return ociErrors.CATA_MANIFEST_TOO_LARGE({ subject, sizeBytes, maxBytes });
 }

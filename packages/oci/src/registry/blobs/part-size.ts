@@ -1,5 +1,6 @@
 /** How large the parts of an upload may be, in bytes. */
 export interface PartLimits {
+  /** Infinity: a whole blob in one request. */
   readonly maxBytes: number;
 }
 

@@ -7,7 +7,7 @@ import { drain } from '../http/transport.ts';
 import { pushScope, type Repository } from '../repository.ts';
 import type { BlobCursor } from './blob-cursor.ts';
 import { nextPartBytes, type PartLimits } from './part-size.ts';
-import { sessionOf, stateOf, type UploadState } from './upload-session.ts';
+import { sessionOf, type UploadState } from './upload-session.ts';
 
 export interface PartUpload {
   readonly repository: Repository;
@@ -59,12 +59,9 @@ async function sendChunk(
     ctx,
   );
   await drain(answer.body);
-  return (
-    stateOf(answer, session, repository) ?? {
-      session: sessionOf(answer, session, repository),
-      receivedBytes: endBytes,
-    }
-  );
+  // What was answered with success has arrived, whatever the answer's Range says: ECR's stays where the first part
+  // ended. A registry that has less says so when the next part comes (416).
+  return { session: sessionOf(answer, session, repository), receivedBytes: endBytes };
 }
 
 /** "PUT <location>?digest=<digest>", with the whole blob as its body when nothing has been sent before. */

@@ -6,6 +6,8 @@ import { refusalOf } from '../http/refusal-error.ts';
 import type { Repository } from '../repository.ts';
 import { type PartLimits, smallerParts } from './part-size.ts';
 
+/** Small enough to get through between two failures, large enough to be worth a request. */
+const partBytesAfterBreak = 64 * 1024 * 1024;
 /** Sessions that a registry may lose, and parts that it may have taken otherwise than it said. */
 const maxRestarts = 5;
 /** A digest that is refused may be that of a part that got lost; a second time, it is that of the bytes. */
@@ -43,16 +45,27 @@ export class Setbacks {
    */
   async bear(error: unknown, ctx: Context): Promise<'resume' | 'restart'> {
     const status = refusalOf(error)?.status;
-    const smaller = status === 413 ? smallerParts(this.#limits, this.#blob.descriptor.size) : undefined;
-    if (smaller) this.#limits = smaller;
-    else if (status === 400) {
+    if (status === 413 && this.#makePartsSmaller()) return 'resume';
+    if (status === 400) {
       if (++this.#refusals === maxRefusals) throw await blame(error, this.#blob);
       return 'restart';
-    } else if (status === 404 || status === 416) {
+    }
+    if (status === 404 || status === 416) {
       if (++this.#restarts > maxRestarts) throw error;
-    } else if (isTransient(error)) await this.#repository.connection.pause(++this.#failures, error, ctx);
-    else throw error;
+      // Some have 416 for parts that are too large, as GHCR has; the first one is taken at its word.
+      if (status === 416 && this.#restarts > 1) this.#makePartsSmaller();
+    } else if (isTransient(error)) {
+      await this.#repository.connection.pause(++this.#failures, error, ctx);
+      // A whole blob at once is what every registry takes; once that broke, what has arrived should not be lost again.
+      this.#limits = { maxBytes: Math.min(this.#limits.maxBytes, partBytesAfterBreak) };
+    } else throw error;
     return 'resume';
+  }
+
+  #makePartsSmaller(): boolean {
+    const smaller = smallerParts(this.#limits, this.#blob.descriptor.size);
+    if (smaller) this.#limits = smaller;
+    return smaller !== undefined;
   }
 }
 

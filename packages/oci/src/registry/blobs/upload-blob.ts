@@ -1,6 +1,5 @@
 import type { Blob } from '../../content/blob.ts';
 import type { Context } from '../../context/context.ts';
-import { registryErrors } from '../errors.ts';
 import type { Repository } from '../repository.ts';
 import { BlobCursor } from './blob-cursor.ts';
 import { headBlob } from './head-blob.ts';
@@ -36,7 +35,6 @@ export async function uploadBlob(
       const part = { repository, descriptor: blob.descriptor, cursor, ...options, limits: setbacks.limits };
       const next = await sendPart(part, state, ctx);
       if (!next) return;
-      if (next.receivedBytes <= state.receivedBytes) throw stuck(repository, next.receivedBytes);
       state = next;
       setbacks.overcome();
     } catch (error) {
@@ -54,14 +52,4 @@ async function newSession(repository: Repository, ctx: Context): Promise<UploadS
   const session = await beginUpload(repository, undefined, ctx);
   if (session) return session;
   throw new Error('a registry mounts nothing that it was not asked to mount');
-}
-
-function stuck({ connection: { registry }, name }: Repository, receivedBytes: number): Error {
-  const answer = `a part was taken, and it still has ${receivedBytes} bytes`;
-  return registryErrors.CATA_REGISTRY_FAILED({
-    registry,
-    method: 'PATCH',
-    path: `/v2/${name}/blobs/uploads/`,
-    answer,
-  });
 }

@@ -27,7 +27,9 @@ export function nextPage({ headers, url }: Answer, registry: string): URL | unde
 
 /** The target of the first link with this relation. */
 function linkOf(header: string, relation: string): string | undefined {
-  for (const [, target, parameters = ''] of header.matchAll(new RegExp(`<([^<>]*)>((?:${parameter})*)`, 'g'))) {
+  for (const [, target, parameters = ''] of header.matchAll(
+    new RegExp(`<([^<>]*)>((?:${parameter})*)`, 'g'),
+  )) {
     for (const [whole] of parameters.matchAll(new RegExp(parameter, 'g'))) {
       const relations = /^[\s;]*rel\s*=\s*"?([^"]*)/i.exec(whole)?.[1] ?? '';
       if (relations.toLowerCase().split(/\s+/).includes(relation)) return target;

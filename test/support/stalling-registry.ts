@@ -14,7 +14,8 @@ export async function startStallingRegistry(): Promise<StallingRegistry> {
     else if (method === 'HEAD') response.writeHead(404).end();
     else if (method === 'POST') {
       response.writeHead(202, { location: `${url}upload`, 'content-length': 0 }).end();
-    } else {
+    } else if (method === 'DELETE') response.writeHead(204).end();
+    else {
       request.resume().once('end', () => {
         taken += 1;
         if (taken === 1) response.writeHead(201, { 'content-length': 0 }).end();

@@ -19,7 +19,7 @@ export async function askRegistries(
       const { registry } = repositoryNameOf(target);
       const title = `Registry ${registry}`;
       return runStep(`ask.${registry}`, title, inner, async (step) => {
-        await registries.ping(target, inner);
+        await registries.tryPush(target, inner);
         step.conclude('lets us in');
       });
     }),

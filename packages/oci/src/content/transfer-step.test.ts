@@ -48,7 +48,7 @@ describe('fetchStep', () => {
   it('shows what comes from a registry, and not what is at hand', async () => {
     const { events, ctx } = watching();
     const blob = blobOf(1_500_000);
-    let kept = new Uint8Array();
+    let kept: Uint8Array = new Uint8Array();
     const keep = async (content: AsyncIterable<Uint8Array>) => {
       kept = await collectBytes(content);
     };

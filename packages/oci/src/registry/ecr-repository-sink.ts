@@ -16,7 +16,7 @@ export function withEcrRepository(
     try {
       await put();
     } catch (error) {
-      if (!(error instanceof CatamaranError) || error.code !== 'CATA_REPOSITORY_NOT_FOUND') throw error;
+      if (!isRepositoryNotFound(error)) throw error;
       created ??= createEcrRepository(registry, name, settings, environment, ctx);
       await created;
       await put();
@@ -27,4 +27,8 @@ export function withEcrRepository(
     putBlob: (blob, ctx) => orCreated(() => sink.putBlob(blob, ctx), ctx),
     putManifest: (manifest, ctx) => orCreated(() => sink.putManifest(manifest, ctx), ctx),
   };
+}
+
+export function isRepositoryNotFound(error: unknown): boolean {
+  return error instanceof CatamaranError && error.code === 'CATA_REPOSITORY_NOT_FOUND';
 }

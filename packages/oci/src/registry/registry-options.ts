@@ -19,7 +19,7 @@ export interface RegistryOptions {
   /** How many blobs may be under way at a time; 4 unless told. */
   readonly atOnce?: number;
   readonly retry?: Partial<RetryOptions>;
-  /** The largest part in which a blob is sent, in bytes; 64 MiB unless told. */
+  /** The largest part in which a blob is sent, in bytes. Unless told, it goes in one request, and to ECR in parts of 10 MiB. */
   readonly maxPartBytes?: number;
 }
 

@@ -8,9 +8,10 @@ import type { ImageStore } from '../image/image-store.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { formatReference, type Reference } from '../model/reference.ts';
+import { tryUpload } from './blobs/try-upload.ts';
 import { deleteManifest } from './delete-manifest.ts';
 import { parseEcrHost } from './ecr/ecr-host.ts';
-import { withEcrRepository } from './ecr-repository-sink.ts';
+import { isRepositoryNotFound, withEcrRepository } from './ecr-repository-sink.ts';
 import { registryErrors } from './errors.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
@@ -29,8 +30,10 @@ import { repositoryNameOf } from './repository-name.ts';
 export interface RegistryStore extends ImageStore, AsyncDisposable {
   /** Puts one image under several names; what they have in common is sent once to each repository. */
   publish(references: readonly Reference[], image: Image | ImageIndex, ctx: Context): Promise<Descriptor>;
-  /** Whether it is a registry, and lets this client in: worth asking before a long build. */
+  /** Whether it is a registry, and lets this client in. */
   ping(reference: Reference, ctx: Context): Promise<void>;
+  /** Whether a push would be let in: worth asking before a long build. Nothing is left behind. */
+  tryPush(reference: Reference, ctx: Context): Promise<void>;
   /** What a name stands for, without reading further. */
   resolve(reference: Reference, ctx: Context): Promise<Descriptor>;
   tags(repository: Reference, ctx: Context): AsyncIterable<string>;
@@ -43,7 +46,6 @@ export interface RegistryStore extends ImageStore, AsyncDisposable {
   delete(reference: Reference, ctx: Context): Promise<void>;
 }
 
-const defaultPartBytes = 64 * 1024 * 1024;
 /** "Layer part size: 5 to 10 MiB" (Amazon ECR quotas). */
 const ecrPartBytes = 10 * 1024 * 1024;
 
@@ -66,7 +68,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     const sink = repositorySink(repository, {
       limits: {
         maxBytes: Math.min(
-          options.maxPartBytes ?? defaultPartBytes,
+          options.maxPartBytes ?? Number.POSITIVE_INFINITY,
           isEcr ? ecrPartBytes : Number.POSITIVE_INFINITY,
         ),
       },
@@ -74,6 +76,16 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
       atOnce: options.atOnce ?? 4,
     });
     return isEcr && options.ecr ? withEcrRepository(sink, repository, options.ecr) : sink;
+  }
+
+  async function tryPush(repository: Repository, ctx: Context): Promise<void> {
+    try {
+      await tryUpload(repository, ctx);
+    } catch (error) {
+      const isToBeMade =
+        options.ecr !== undefined && parseEcrHost(repository.connection.registry) !== undefined;
+      if (!isToBeMade || !isRepositoryNotFound(error)) throw error;
+    }
   }
 
   async function publishTo(
@@ -118,6 +130,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     },
     put: (reference, image, ctx) => publish([reference], image, ctx),
     ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
+    tryPush: (reference, ctx) => tryPush(repositoryOf(reference), ctx),
     resolve: async (reference, ctx) =>
       (await getManifest(repositoryOf(reference), nameOf(reference), ctx)).descriptor,
     tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),

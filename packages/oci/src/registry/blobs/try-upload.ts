@@ -3,9 +3,6 @@ import { drain } from '../http/transport.ts';
 import { pushScope, type Repository } from '../repository.ts';
 import { beginUpload } from './upload-session.ts';
 
-/** What cancelling an upload is answered with, by registries that know it and by those that do not. */
-const cancelled = [200, 202, 204, 400, 404, 405, 501];
-
 /**
  * Begins an upload and takes it back: the one question to which a registry gives the answer that a push would get. A
  * token alone says little: it may be one that allows nothing.
@@ -15,9 +12,16 @@ const cancelled = [200, 202, 204, 400, 404, 405, 501];
 export async function tryUpload(repository: Repository, ctx: Context): Promise<void> {
   const session = await beginUpload(repository, undefined, ctx);
   if (!session) return;
-  const answer = await repository.connection.request(
-    { method: 'DELETE', target: session.location, scopes: pushScope(repository), expected: cancelled },
+  const cancelled = repository.connection.request(
+    {
+      method: 'DELETE',
+      target: session.location,
+      scopes: pushScope(repository),
+      expected: [204],
+      retry: false,
+    },
     ctx,
   );
-  await drain(answer.body);
+  // Many registries do not know how, and clear away what nobody goes on with.
+  await cancelled.then(({ body }) => drain(body)).catch(() => ctx.signal.throwIfAborted());
 }

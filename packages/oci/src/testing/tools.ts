@@ -27,7 +27,8 @@ export function runTool(
   });
 }
 
-function isInPath(name: string): boolean {
+/** For programs that tests can do without. */
+export function isInPath(name: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);

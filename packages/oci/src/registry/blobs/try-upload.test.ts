@@ -18,7 +18,9 @@ async function tryAs(password: string | undefined, options: MemoryRegistryOption
 
 describe('tryPush', () => {
   it('begins an upload and takes it back', async () => {
-    expect((await tryAs('geheim')).slice(-2)).toEqual(['POST 202', 'DELETE 204']);
+    const requests = await tryAs('geheim');
+    expect(requests).toContain('POST 202');
+    expect(requests.at(-1)).toBe('DELETE 204');
   });
 
   it.each([undefined, 'falsch'])('says before anything is sent that %s may not push', async (password) => {

@@ -39,15 +39,22 @@ export async function* listTags(repository: Repository, ctx: Context): AsyncIter
 }
 
 function parseTags(bytes: Uint8Array, url: URL, registry: string): readonly string[] {
-  const refuse = (answer: string, cause?: unknown) =>
-    registryErrors.CATA_REGISTRY_REFUSED({ registry, method: 'GET', path: url.pathname, answer }, { cause });
-  let tags: unknown;
+  const refuse = (answered: string, cause?: unknown) =>
+    registryErrors.CATA_REGISTRY_REFUSED(
+      { registry, method: 'GET', path: url.pathname, answer: answered },
+      { cause },
+    );
+  let answer: { readonly tags?: unknown } | null;
   try {
-    // Some have null for a repository without tags.
-    tags = (JSON.parse(Buffer.from(bytes).toString('utf8')) as { readonly tags?: unknown }).tags ?? [];
+    answer = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
     throw refuse('200 with something else than JSON', cause);
   }
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
+    throw refuse('200 with something else than a list of tags');
+  }
+  // Some have null for a repository without tags.
+  const tags = answer.tags ?? [];
   if (!Array.isArray(tags)) throw refuse('200 with no list of tags');
   const wrong = tags.find((tag) => typeof tag !== 'string' || !/^[\w][\w.-]{0,127}$/.test(tag));
   if (wrong !== undefined) throw refuse(`200 with the tag ${quoted(wrong)}`);

@@ -20,7 +20,7 @@ export interface ScriptedServer {
   readonly origin: string;
   /** In the order in which they began. */
   readonly seen: readonly SeenRequest[];
-  /** Of all connections, handed to the operating system. */
+  /** Of all connections, those that still wait to be sent included. */
   readonly writtenBytes: number;
   /** Connections that are open. */
   readonly openSockets: number;

@@ -1,6 +1,14 @@
-import { describeRaw, parseDescribedPlatform } from '@catamaran/oci';
+import {
+  type Context,
+  type DescribedPlatform,
+  type Descriptor,
+  describeRaw,
+  parseDescribedPlatform,
+  type RegistryStore,
+} from '@catamaran/oci';
 import { imageFor } from '../location/chosen-image.ts';
 import { formatPlace } from '../location/format-location.ts';
+import type { Location } from '../location/location.ts';
 import { readLocation } from '../location/open-location.ts';
 import { parseLocation } from '../location/parse-location.ts';
 import { runCommand } from '../process/run-command.ts';
@@ -17,9 +25,7 @@ export function digest(text: string, flags: DigestFlags): Promise<never> {
     const platform = flags.platform === undefined ? undefined : parseDescribedPlatform(flags.platform);
     const location = parseLocation(text, flags.layout);
     await using registries = await openRegistries(flags, environment);
-    const all = await readLocation(location, registries, ctx);
-    const manifest = await (platform ? await imageFor(all, platform) : all).manifest();
-    const described = describeRaw(manifest.value.mediaType, manifest);
+    const described = await describe(location, platform, registries, ctx);
     const { mediaType, size } = described;
     const document = {
       reference: formatPlace(location),
@@ -29,4 +35,17 @@ export function digest(text: string, flags: DigestFlags): Promise<never> {
     };
     return { document, text: `${described.digest}\n` };
   });
+}
+
+/** A registry tells what a name stands for without giving it out; a platform's digest stands in the index. */
+async function describe(
+  location: Location,
+  platform: DescribedPlatform | undefined,
+  registries: RegistryStore,
+  ctx: Context,
+): Promise<Descriptor> {
+  if (location.kind === 'registry' && !platform) return registries.resolve(location.reference, ctx);
+  const all = await readLocation(location, registries, ctx);
+  const manifest = await (platform ? await imageFor(all, platform) : all).manifest();
+  return describeRaw(manifest.value.mediaType, manifest);
 }

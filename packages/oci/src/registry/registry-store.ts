@@ -8,6 +8,7 @@ import type { ImageStore } from '../image/image-store.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { formatReference, type Reference } from '../model/reference.ts';
+import { deleteBlob } from './blobs/delete-blob.ts';
 import { tryUpload } from './blobs/try-upload.ts';
 import { deleteManifest } from './delete-manifest.ts';
 import { parseEcrHost } from './ecr/ecr-host.ts';
@@ -15,7 +16,7 @@ import { isRepositoryNotFound, withEcrRepository } from './ecr-repository-sink.t
 import { registryErrors } from './errors.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
-import { getManifest } from './manifests/get-manifest.ts';
+import { describeManifest, getManifest } from './manifests/get-manifest.ts';
 import { listReferrers } from './referrers/list-referrers.ts';
 import { putListed } from './referrers/put-listed.ts';
 import { repositoryReader, repositorySink } from './registry-content.ts';
@@ -44,6 +45,8 @@ export interface RegistryStore extends ImageStore, AsyncDisposable {
   ): Promise<readonly Descriptor[]>;
   /** A tag, or, by digest, an image with all its tags. */
   delete(reference: Reference, ctx: Context): Promise<void>;
+  /** One blob of a repository, whatever still names it. */
+  deleteBlob(repository: Reference, digest: Digest, ctx: Context): Promise<void>;
 }
 
 /** "Layer part size: 5 to 10 MiB" (Amazon ECR quotas). */
@@ -131,12 +134,12 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     put: (reference, image, ctx) => publish([reference], image, ctx),
     ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
     tryPush: (reference, ctx) => tryPush(repositoryOf(reference), ctx),
-    resolve: async (reference, ctx) =>
-      (await getManifest(repositoryOf(reference), nameOf(reference), ctx)).descriptor,
+    resolve: (reference, ctx) => describeManifest(repositoryOf(reference), nameOf(reference), ctx),
     tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),
     referrers: (subject, artifactType, ctx) =>
       listReferrers(repositoryOf(subject), subject.digest, artifactType, ctx),
     delete: (reference, ctx) => deleteManifest(repositoryOf(reference), reference, ctx),
+    deleteBlob: (repository, digest, ctx) => deleteBlob(repositoryOf(repository), digest, ctx),
     async [Symbol.asyncDispose]() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));
       connections.clear();

@@ -45,6 +45,29 @@ export async function getManifest(
   return { descriptor: { mediaType: mediaTypeOf(answer, bytes), digest, size: bytes.byteLength }, bytes };
 }
 
+/**
+ * What a tag or digest stands for, as the registry describes it: registries that count pulls do not count this. One that
+ * does not say enough is asked for the manifest.
+ * @throws CATA_MANIFEST_NOT_FOUND, CATA_REGISTRY_…
+ */
+export async function describeManifest(
+  repository: Repository,
+  reference: string,
+  ctx: Context,
+): Promise<Descriptor> {
+  const { headers, body } = await repository.connection.request(
+    requestFor(repository, 'HEAD', reference),
+    ctx,
+  );
+  body.on('error', () => {}).resume();
+  const digest = announcedDigest(answer);
+  const mediaType = announcedType(answer);
+  const size = Number(headers['content-length'] ?? Number.NaN);
+  if (digest && isManifestOrIndex(mediaType) && Number.isSafeInteger(size))
+    return { mediaType, digest, size };
+  return (await getManifest(repository, reference, ctx)).descriptor;
+}
+
 /** What a tag or digest stands for, without its content; undefined when there is none. */
 export async function headManifest(
   repository: Repository,
@@ -72,13 +95,21 @@ function requestFor(
 }
 
 /** The header's, or, where a registry knows no more than that it is JSON, what the document calls itself. */
-function mediaTypeOf({ headers }: Answer, bytes: Uint8Array): string {
-  const announced = (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
-  if (isIndexType(announced) || isManifestType(announced)) return announced;
+function mediaTypeOf(answer: Answer, bytes: Uint8Array): string {
+  const announced = announcedType(answer);
+  if (isManifestOrIndex(announced)) return announced;
   try {
     const { mediaType } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { readonly mediaType?: unknown };
     return typeof mediaType === 'string' ? mediaType : announced;
   } catch {
     return announced;
   }
+}
+
+function announcedType({ headers }: Answer): string {
+  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim() ?? '';
+}
+
+function isManifestOrIndex(mediaType: string): boolean {
+  return isIndexType(mediaType) || isManifestType(mediaType);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
 import { parseReference } from '../model/reference.ts';
 import { startedRegistry } from '../registry-memory/testing/started-registry.ts';
+import { listed } from '../testing/listed.ts';
 import { imageParts, plantImage } from '../testing/planted-image.ts';
 import { impatient } from '../testing/pulled.ts';
 import { answer, type Script, scriptedServer, writeWithoutEnd } from '../testing/scripted-server.ts';
@@ -9,7 +10,7 @@ import { registryStore } from './registry-store.ts';
 
 async function tagsOf(address: string): Promise<readonly string[]> {
   await using store = registryStore({ retry: impatient });
-  return await Array.fromAsync(store.tags(parseReference(`${address}/shop`), createContext()));
+  return await listed(store.tags(parseReference(`${address}/shop`), createContext()));
 }
 
 describe('the tags of a repository', () => {

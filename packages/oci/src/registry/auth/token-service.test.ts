@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../../context/context.ts';
 import { parseReference } from '../../model/reference.ts';
 import { makeCertificate } from '../../testing/certificate.ts';
+import { listed } from '../../testing/listed.ts';
 import { impatient, pulled } from '../../testing/pulled.ts';
 import { answer, type Script, scriptedServer, writeWithoutEnd } from '../../testing/scripted-server.ts';
 import { hasTools } from '../../testing/tools.ts';
@@ -141,9 +142,7 @@ describe('a token service', () => {
     );
     await using store = registryStore({ credentials, retry: impatient });
     for (let count = 0; count < 3; count++) {
-      const tags = await Array.fromAsync(
-        store.tags(parseReference(`${registry.address}/shop`), createContext()),
-      );
+      const tags = await listed(store.tags(parseReference(`${registry.address}/shop`), createContext()));
       expect(tags).toEqual(['1']);
     }
     expect(service.seen).toHaveLength(1);
@@ -157,7 +156,7 @@ describe('a token service', () => {
       answer(response, 200, { access_token: `token-${service.seen.length}`, expires_in: 100 }),
     );
     await using store = registryStore({ credentials, retry: impatient });
-    const ask = () => Array.fromAsync(store.tags(parseReference(`${registry.address}/shop`), ctx));
+    const ask = () => listed(store.tags(parseReference(`${registry.address}/shop`), ctx));
     await ask();
     nowMs += 89_000;
     await ask();
@@ -177,7 +176,7 @@ describe('a token service', () => {
     const reference = parseReference(`${registry.address}/shop`);
     const impatientOne = new AbortController();
     const asked = [createContext({ signal: impatientOne.signal }), createContext(), createContext()].map(
-      (ctx) => Array.fromAsync(store.tags(reference, ctx)),
+      (ctx) => listed(store.tags(reference, ctx)),
     );
     setTimeout(() => impatientOne.abort(new Error('I leave')), 50);
     const results = await Promise.allSettled(asked);

@@ -134,7 +134,7 @@ describe('the size in a descriptor', () => {
   const layer = Buffer.from('a layer that is good for copying');
   const digestOfLayer = createHash('sha256').update(layer).digest('hex');
 
-  it.each([
+  it.each<[string, string, Parameters<typeof imageParts>[0] & object]>([
     ['a layer', 'more', { layer: { size: layer.byteLength + 1 } }],
     ['a layer', 'less', { layer: { size: layer.byteLength - 1 } }],
     ['a layer', 'nothing', { layer: { size: 0 } }],
@@ -147,7 +147,7 @@ describe('the size in a descriptor', () => {
     const { error, files } = await pulled(`${registry.address}/shop:1`);
     expect(error).toMatchObject({ code: 'CATA_SIZE_MISMATCH', fault: 'remote' });
     if (what === 'a layer') expect(error?.message).toContain(digestOfLayer);
-    const { size } = changes.layer ?? changes.config;
+    const size = changes.layer?.size ?? changes.config?.size;
     expect(error?.message).toContain(`but ${size} were announced`);
     expect(files).toEqual([]);
   });

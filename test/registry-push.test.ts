@@ -113,6 +113,25 @@ describe.skipIf(!tools)('catamaran push', { timeout: 120_000 }, () => {
     expect(await digestBySkopeo(place)).toBe(changed.digest);
   });
 
+  it('adds for a second platform only what differs', async () => {
+    await using project = await fixtureProject();
+    await using registry = await registryIn('second');
+    const place = `${registry.address}/fixture:1`;
+    await pushed(project, '.', place, '--platform', 'linux/amd64');
+    const both = await pushed(project, '.', place);
+    const layersOf = async (platform: string) => {
+      const { images } = await inspected(project, place);
+      return images.find((image) => image.platform === platform)?.layers.map(({ digest }) => digest) ?? [];
+    };
+    const amd64 = await layersOf('linux/amd64');
+    const added = (await layersOf('linux/arm64')).filter((digest) => !amd64.includes(digest));
+    expect(added.length).toBeLessThan(amd64.length);
+    // Its own layers and its configuration; its manifest and the index.
+    expect(both.registries).toMatchObject([
+      { blobs: { sent: added.length + 1, mounted: 0 }, manifests: { sent: 2, present: 1 } },
+    ]);
+  });
+
   it('puts it into two registries under two tags, one line for each', async () => {
     await using project = await fixtureProject();
     await using one = await registryIn('one');

@@ -55,14 +55,11 @@ export async function describeManifest(
   reference: string,
   ctx: Context,
 ): Promise<Descriptor> {
-  const { headers, body } = await repository.connection.request(
-    requestFor(repository, 'HEAD', reference),
-    ctx,
-  );
-  body.on('error', () => {}).resume();
+  const answer = await repository.connection.request(requestFor(repository, 'HEAD', reference), ctx);
+  answer.body.on('error', () => {}).resume();
   const digest = announcedDigest(answer);
   const mediaType = announcedType(answer);
-  const size = Number(headers['content-length'] ?? Number.NaN);
+  const size = Number(answer.headers['content-length'] ?? Number.NaN);
   if (digest && isManifestOrIndex(mediaType) && Number.isSafeInteger(size))
     return { mediaType, digest, size };
   return (await getManifest(repository, reference, ctx)).descriptor;

@@ -133,6 +133,23 @@ describe('parts in the manner of ECR', () => {
     expect([next.status, next.code]).toEqual([400, 'SIZE_INVALID']);
   });
 
+  it('are there, though Range stays where the first one ended', async () => {
+    const registry = await startedRegistry({ quirks: { ecr: true } });
+    registry.createRepository('shop');
+    const part = Buffer.alloc(5 * mebibyte);
+    const firstRange = `0-${5 * mebibyte - 1}`;
+    const first = await patch(registry, await begunUpload(registry, 'shop'), part, firstRange);
+    const second = await patch(
+      registry,
+      first.header('location'),
+      part,
+      `${5 * mebibyte}-${10 * mebibyte - 1}`,
+    );
+    expect([first.header('range'), second.header('range')]).toEqual([firstRange, firstRange]);
+    const state = await send(registry, 'GET', second.header('location'));
+    expect(state.header('range')).toBe(`0-${10 * mebibyte - 1}`);
+  });
+
   it('go only to repositories that exist', async () => {
     const registry = await startedRegistry({ quirks: { ecr: true } });
     const refused = await send(registry, 'POST', '/v2/shop/blobs/uploads/');

@@ -15,7 +15,11 @@ export async function appendPart(call: Call): Promise<Answer> {
     throw new Refusal(400, 'SIZE_INVALID', 'Layer parts should have at most 10485760 bytes');
   }
   await receiveExactly(call, upload, sizeBytes);
-  return { status: quirks.ecr ? 201 : 202, headers: uploadHeaders(call.registry, upload) };
+  upload.firstPartBytes ??= upload.sizeBytes;
+  const headers = uploadHeaders(call.registry, upload);
+  // Its Range stays where the first part ended, though what came is there (aws/containers-roadmap#2831).
+  if (quirks.ecr) return { status: 201, headers: { ...headers, range: `0-${upload.firstPartBytes - 1}` } };
+  return { status: 202, headers };
 }
 
 /** @throws Refusal when the body is not as long as its range; then nothing of it is kept */

@@ -39,6 +39,8 @@ export interface Quirks {
   readonly noReferrers: boolean;
   /** 405 for DELETE of a tag. (The CNCF's registry 2.8 cannot do it either, and answers 400 DIGEST_INVALID.) */
   readonly noTagDelete: boolean;
+  /** A tag that is there is not put again, not even for what it stands for: 400 TAG_INVALID, in ECR's words. */
+  readonly immutableTags: boolean;
   /** With scheme and host; by default Location is a path. */
   readonly absoluteLocations: boolean;
   /** Scheme and host: GET of a blob that exists is sent there with 307, to the same path. */

@@ -29,6 +29,7 @@ export async function putManifest(call: Call): Promise<Answer> {
   if (!isDigest(reference) && !isTag(reference)) throw invalid(`"${reference}" is no tag`);
   checkReferences(document, repositoryOf(registry, name));
   const repository = createdRepository(registry, name);
+  if (registry.quirks.immutableTags && repository.tags.has(reference)) throw immutable(name, reference);
   repository.manifests.set(digest, manifest);
   if (!isDigest(reference)) repository.tags.set(reference, digest);
   const location = locationOf(registry, `/v2/${name}/manifests/${digest}`);
@@ -83,6 +84,12 @@ function countPut({ manifestPuts, clock }: RegistryState): void {
   while ((manifestPuts[0] ?? nowMs) <= nowMs - 1000) manifestPuts.shift();
   if (manifestPuts.length >= ecrPutsPerSecond) throw new Refusal(429, 'TOOMANYREQUESTS', 'Rate exceeded');
   manifestPuts.push(nowMs);
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html */
+function immutable(name: string, tag: string): Refusal {
+  const message = `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`;
+  return new Refusal(400, 'TAG_INVALID', message);
 }
 
 function invalid(reason: string): Refusal {

@@ -6,6 +6,8 @@ export class Upload {
   readonly states = new Set<string>();
   /** Where a part begins that is too small for another one to follow. */
   shortPartAt: number | undefined;
+  /** How much the first part brought. */
+  firstPartBytes: number | undefined;
   #chunks: Uint8Array[] = [];
   #sizeBytes = 0;
 

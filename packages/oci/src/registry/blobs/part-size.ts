@@ -14,6 +14,7 @@ export function nextPartBytes(leftBytes: number, { maxBytes }: PartLimits, minPa
 
 /** After a "413 Content Too Large", as proxies give it. @returns undefined when smaller parts make no sense */
 export function smallerParts({ maxBytes }: PartLimits, triedBytes: number): PartLimits | undefined {
-  const half = Math.floor(Math.min(maxBytes, triedBytes) / 2);
-  return half < smallestPartBytes ? undefined : { maxBytes: half };
+  const tooLargeBytes = Math.min(maxBytes, triedBytes);
+  if (tooLargeBytes <= smallestPartBytes) return undefined;
+  return { maxBytes: Math.max(smallestPartBytes, Math.floor(tooLargeBytes / 2)) };
 }

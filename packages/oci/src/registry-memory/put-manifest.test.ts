@@ -29,6 +29,18 @@ describe('PUT of a manifest', () => {
     expect(registry.tags('shop').get('1')).toBe(digest);
   });
 
+  it('neither moves nor takes again a tag that is to stay what it is', async () => {
+    const registry = await startedRegistry({ quirks: { immutableTags: true } });
+    const digest = await pushImage(registry, 'shop', '1');
+    for (const manifest of [manifestOf('a layer'), manifestOf('a layer', { annotations: { a: 'b' } })]) {
+      const reply = await putManifest(registry, 'shop', '1', manifest);
+      expect([reply.status, reply.code]).toEqual([400, 'TAG_INVALID']);
+    }
+    expect((await putManifest(registry, 'shop', digest, manifestOf('a layer'))).status).toBe(201);
+    expect((await putManifest(registry, 'shop', '2', manifestOf('a layer'))).status).toBe(201);
+    expect(registry.tags('shop').get('1')).toBe(digest);
+  });
+
   it('takes all four types, parameters aside', async () => {
     const registry = await startedRegistry();
     const { manifest, dockerManifest, dockerManifestList, index } = mediaTypes;

@@ -57,6 +57,11 @@ export const registryErrors = defineErrors({
     message: 'The registry {registry} asks for credentials in a way that is not used: {reason}.',
     hint: 'Ask whoever looks after the registry; its WWW-Authenticate header is at fault.',
   },
+  CATA_TAG_IMMUTABLE: {
+    fault: 'user',
+    message: 'The registry {registry} does not let the tag "{tag}" of "{repository}" be changed: {answer}.',
+    hint: 'Push under another tag. Tags that stay what they are are a setting of the repository.',
+  },
   CATA_REGISTRY_DELETE_BY_DIGEST: {
     fault: 'user',
     message: 'The registry {registry} does not delete tags: {answer}.',

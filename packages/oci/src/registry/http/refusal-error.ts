@@ -43,11 +43,14 @@ function codedError(refusal: Refusal, request: RefusedRequest): CatamaranError {
       : 'No credentials were found for it.';
     return registryErrors.CATA_REGISTRY_UNAUTHORIZED({ registry, scope, answer: refusal.text, credentials });
   }
+  const [, repository = '', reference] =
+    /^\/v2\/(.+)\/(?:manifests\/(.+)|(?:blobs|tags|referrers)\/.*)$/.exec(path) ?? [];
+  const answer = refusal.text;
+  // ECR has 400 for it, others 403, 409 or 412; they agree in the word.
+  if (method === 'PUT' && reference && status < 500 && /immutable/i.test(answer))
+    return registryErrors.CATA_TAG_IMMUTABLE({ registry, repository, tag: reference, answer });
   if (status === 403) return registryErrors.CATA_REGISTRY_DENIED(asked);
   if (status === 404) {
-    const [, repository = '', reference] =
-      /^\/v2\/(.+)\/(?:manifests\/(.+)|(?:blobs|tags|referrers)\/.*)$/.exec(path) ?? [];
-    const answer = refusal.text;
     if (code === 'NAME_UNKNOWN')
       return registryErrors.CATA_REPOSITORY_NOT_FOUND({ registry, repository, answer });
     if (reference) return registryErrors.CATA_MANIFEST_NOT_FOUND({ registry, repository, reference, answer });

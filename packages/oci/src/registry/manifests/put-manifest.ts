@@ -1,7 +1,9 @@
 import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
+import { CatamaranError } from '../../errors/catamaran-error.ts';
 import { ociErrors } from '../../errors/errors.ts';
 import { announcedDigest } from '../http/announced-digest.ts';
+import type { Answer } from '../http/answer.ts';
 import { drain } from '../http/transport.ts';
 import { pathOf, pushScope, type Repository } from '../repository.ts';
 import { headManifest } from './get-manifest.ts';
@@ -17,26 +19,44 @@ export interface PutAnswer {
 /**
  * Puts a manifest under its digest or a tag, unless that stands for it already: a tag that must not change may still be
  * pushed again. https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests
- * @throws CATA_DIGEST_MISMATCH, CATA_REGISTRY_…
+ * @throws CATA_TAG_IMMUTABLE, CATA_DIGEST_MISMATCH, CATA_REGISTRY_…
  */
 export async function putManifest(
   repository: Repository,
-  { descriptor, bytes }: ManifestContent,
+  manifest: ManifestContent,
   tag: string | undefined,
   ctx: Context,
 ): Promise<PutAnswer> {
   const { registry } = repository.connection;
-  const { digest, mediaType } = descriptor;
+  const { digest } = manifest.descriptor;
   const report = (sentBytes: number) =>
     ctx.emit({ type: 'manifest.pushed', registry, digest, sentBytes, ...(tag === undefined ? {} : { tag }) });
-  if ((await headManifest(repository, tag ?? digest, ctx)) === digest) {
-    report(0);
-    return { keepsReferrers: undefined };
+  const isThere = async () => (await headManifest(repository, tag ?? digest, ctx)) === digest;
+  if (!(await isThere())) {
+    try {
+      const answer = await send(repository, manifest, tag ?? digest, ctx);
+      report(manifest.bytes.byteLength);
+      return { keepsReferrers: answer.headers['oci-subject'] !== undefined };
+    } catch (error) {
+      // It may have been put by a request whose answer got lost.
+      const isImmutable = error instanceof CatamaranError && error.code === 'CATA_TAG_IMMUTABLE';
+      if (!isImmutable || !(await isThere())) throw error;
+    }
   }
+  report(0);
+  return { keepsReferrers: undefined };
+}
+
+async function send(
+  repository: Repository,
+  { descriptor: { digest, mediaType }, bytes }: ManifestContent,
+  name: string,
+  ctx: Context,
+): Promise<Answer> {
   const answer = await repository.connection.request(
     {
       method: 'PUT',
-      target: pathOf(repository, `manifests/${tag ?? digest}`),
+      target: pathOf(repository, `manifests/${name}`),
       scopes: pushScope(repository),
       headers: { 'content-type': mediaType, 'content-length': String(bytes.byteLength) },
       body: () => bytes,
@@ -47,9 +67,8 @@ export async function putManifest(
   await drain(answer.body);
   const stored = announcedDigest(answer);
   if (stored !== undefined && stored !== digest) {
-    const subject = `What ${registry} stored`;
+    const subject = `What ${repository.connection.registry} stored`;
     throw ociErrors.CATA_DIGEST_MISMATCH({ subject, actual: stored, expected: digest });
   }
-  report(bytes.byteLength);
-  return { keepsReferrers: answer.headers['oci-subject'] !== undefined };
+  return answer;
 }

@@ -25,8 +25,8 @@ export interface EcrApiOptions {
   readonly accountId?: string;
   /** Where its registry is; requests for other regions are signed wrongly. By default "eu-central-1". */
   readonly region?: string;
-  /** What a token is made of: the registry's user is "AWS". */
-  readonly password?: string;
+  /** What a token is made of: the registry's user is "AWS". A function is asked for each token. */
+  readonly password?: string | (() => string);
   /** By default 12 hours, as in AWS. */
   readonly tokenLifetimeMs?: number;
   /** Milliseconds since 1970-01-01 UTC, by default the system's. Only tokens and repositories follow it. */

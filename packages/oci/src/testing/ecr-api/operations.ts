@@ -14,7 +14,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
 ]);
 
 async function getAuthorizationToken(_input: Input, { options }: EcrState): Promise<unknown> {
-  const authorizationToken = Buffer.from(`AWS:${options.password}`).toString('base64');
+  const password = typeof options.password === 'function' ? options.password() : options.password;
+  const authorizationToken = Buffer.from(`AWS:${password}`).toString('base64');
   // Seconds, with a fraction.
   const expiresAt = (options.now() + options.tokenLifetimeMs) / 1000;
   const proxyEndpoint = `https://${registryHost(options)}`;

@@ -49,7 +49,7 @@ describe('what belongs to an index', () => {
     expect(asked.filter((path) => path.includes(image.digest))).toHaveLength(1);
   });
 
-  it('is given up at the first of 20,000 that is not there', async () => {
+  it('is given up at the first few of 20,000 that are not there', async () => {
     const registry = await startedRegistry();
     const entries = Array.from({ length: 20_000 }, (_, number) => ({
       mediaType: mediaTypes.manifest,
@@ -62,7 +62,7 @@ describe('what belongs to an index', () => {
     expect(error).toMatchObject({ code: 'CATA_MANIFEST_NOT_FOUND' });
     expect(error?.message).toContain(digestOf('0'));
     expect(files).toEqual([]);
-    expect(registry.requests.length).toBeLessThan(5);
+    expect(registry.requests.length).toBeLessThan(12);
   });
 
   it('is not held in memory without end: all manifests together have 32 MiB at most', async () => {

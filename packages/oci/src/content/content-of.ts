@@ -34,11 +34,11 @@ export async function contentOf(image: Image | ImageIndex): Promise<Content> {
     const raw = await node.manifest();
     const descriptor = describeRaw(raw.value.mediaType, raw);
     const content = { descriptor, bytes: raw.bytes };
-    admit(descriptor, depth);
+    if (depth === 0) admit(descriptor, depth);
     if (isImageIndex(node)) {
-      for (const child of (await node.manifest()).value.manifests) {
-        if (!manifests.has(child.digest)) await follow(await node.child(child), depth + 1);
-      }
+      const isNews = (child: Descriptor) => !manifests.has(child.digest);
+      const admitted = (child: Descriptor) => admit(child, depth + 1);
+      for (const child of await childrenOf(node, isNews, admitted)) await follow(child, depth + 1);
     } else {
       for (const blob of await imageBlobs(node)) {
         if (!isNonDistributable(blob.descriptor.mediaType)) blobs.set(blob.descriptor.digest, blob);
@@ -50,4 +50,33 @@ export async function contentOf(image: Image | ImageIndex): Promise<Content> {
 
   const root = await follow(image, 0);
   return { blobs: [...blobs.values()], manifests: [...manifests.values()], root };
+}
+
+/** How many manifests are read at a time: each is a request when they are in a registry. */
+const atOnce = 8;
+
+/**
+ * What an index names, as far as it is news, each once and with its manifest read.
+ * @param admit throws when there is too much of it; asked before it is read
+ */
+async function childrenOf(
+  index: ImageIndex,
+  isNews: (child: Descriptor) => boolean,
+  admit: (child: Descriptor) => void,
+): Promise<readonly (Image | ImageIndex)[]> {
+  const named = new Map((await index.manifest()).value.manifests.map((child) => [child.digest, child]));
+  const wanted = [...named.values()].filter(isNews);
+  const children: (Image | ImageIndex)[] = [];
+  for (let at = 0; at < wanted.length; at += atOnce) {
+    const reading = wanted.slice(at, at + atOnce).map(async (descriptor) => {
+      admit(descriptor);
+      const child = await index.child(descriptor);
+      await child.manifest();
+      return child;
+    });
+    // All of them are waited for, so that nothing goes on after a failure.
+    await Promise.allSettled(reading);
+    children.push(...(await Promise.all(reading)));
+  }
+  return children;
 }

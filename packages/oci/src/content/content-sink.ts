@@ -1,5 +1,6 @@
 import type { Context } from '../context/context.ts';
 import { runTogether } from '../context/run-together.ts';
+import { isIndexType } from '../model/media-types.ts';
 import type { Blob } from './blob.ts';
 import type { Content, ManifestContent } from './content-of.ts';
 
@@ -20,7 +21,22 @@ export async function putParts(content: Content, sink: ContentSink, ctx: Context
     ctx,
     sink.atOnce,
   );
-  for (const manifest of content.manifests) {
-    if (manifest.descriptor.digest !== content.root.descriptor.digest) await sink.putManifest(manifest, ctx);
-  }
+  const below = content.manifests.filter(
+    ({ descriptor }) => descriptor.digest !== content.root.descriptor.digest,
+  );
+  const [indexes, images] = partition(below, ({ descriptor }) => isIndexType(descriptor.mediaType));
+  await runTogether(
+    images.map((image) => (inner: Context) => sink.putManifest(image, inner)),
+    ctx,
+    sink.atOnce,
+  );
+  // One may name another: in the order in which they were found.
+  for (const index of indexes) await sink.putManifest(index, ctx);
+}
+
+function partition<T>(
+  values: readonly T[],
+  belongs: (value: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [values.filter(belongs), values.filter((value) => !belongs(value))];
 }

@@ -13,6 +13,7 @@ import {
   startedDockerRegistry,
 } from '../testing/docker-registry/started-docker-registry.ts';
 import { helloIndex } from '../testing/hello-index.ts';
+import { rejection } from '../testing/rejection.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { hasTools } from '../testing/tools.ts';
 import { registryStore } from './registry-store.ts';
@@ -48,13 +49,6 @@ function filesIn(layout: string): ReadonlyMap<string, string> {
       const path = join(parentPath, name);
       return [path.slice(layout.length), readFileSync(path, 'hex')] as const;
     }),
-  );
-}
-
-async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.fail('it was let through'),
-    (error: unknown) => error,
   );
 }
 

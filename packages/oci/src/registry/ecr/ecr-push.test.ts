@@ -1,41 +1,23 @@
-import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../context/clock.ts';
-import { type Context, createContext } from '../../context/context.ts';
+import { createContext } from '../../context/context.ts';
 import type { Event } from '../../context/event.ts';
 import { createImage } from '../../image/create-image.ts';
-import type { Image, ImageIndex } from '../../image/image.ts';
+import type { Image } from '../../image/image.ts';
 import { indexOfChildren } from '../../image/index-of-children.ts';
 import { mediaTypes } from '../../model/media-types.ts';
 import { type Platform, platforms } from '../../model/platform.ts';
 import { describeRaw, rawFromValue } from '../../model/raw.ts';
 import { parseReference } from '../../model/reference.ts';
-import { helloIndex } from '../../testing/hello-index.ts';
+import { pushTo } from '../../testing/push-to-ecr.ts';
+import { rejection } from '../../testing/rejection.ts';
 import { type StartedEcr, startedEcr } from '../../testing/started-ecr.ts';
 import { hasTools } from '../../testing/tools.ts';
 import { noiseLayer } from '../../testing/two-platform-index.ts';
-import type { RegistryOptions } from '../registry-options.ts';
 import { registryStore } from '../registry-store.ts';
 
 const mebibyte = 1024 * 1024;
 const [amd64] = platforms as [Platform];
-
-function push(
-  { host, options }: StartedEcr,
-  { name = 'team/hello:1', image, ctx = createContext(), ...more }: PushOptions = {},
-) {
-  const pushing = async () => {
-    await using store = registryStore({ ...options, ...more });
-    return await store.put(parseReference(`${host}/${name}`), image ?? (await helloIndex()), ctx);
-  };
-  return pushing();
-}
-
-interface PushOptions extends RegistryOptions {
-  readonly name?: string;
-  readonly image?: Image | ImageIndex;
-  readonly ctx?: Context;
-}
 
 function imageOf(...layers: readonly (readonly [seed: number, sizeBytes: number])[]): Promise<Image> {
   return createImage({
@@ -46,13 +28,6 @@ function imageOf(...layers: readonly (readonly [seed: number, sizeBytes: number]
   });
 }
 
-async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.fail('it was let through'),
-    (error: unknown) => error,
-  );
-}
-
 function callsOf({ api }: StartedEcr, action: string) {
   return api.calls.filter((call) => call.action === action);
 }
@@ -60,7 +35,7 @@ function callsOf({ api }: StartedEcr, action: string) {
 describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
   it('creates the repository that is missing, with the settings that were asked for', async () => {
     const ecr = await startedEcr();
-    const { digest } = await push(ecr);
+    const { digest } = await pushTo(ecr);
     expect(ecr.registry.tags('team/hello')).toEqual(new Map([['1', digest]]));
     expect(ecr.registry.verify()).toEqual([]);
     expect(callsOf(ecr, 'CreateRepository')).toHaveLength(1);
@@ -72,14 +47,14 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
   it('asks for nothing but a password where the repository is there', async () => {
     const ecr = await startedEcr();
     ecr.registry.createRepository('team/hello');
-    await push(ecr);
+    await pushTo(ecr);
     expect(ecr.api.calls.map(({ action }) => action)).toEqual(['GetAuthorizationToken']);
   });
 
   it('says that there is no repository when it is not to create one', async () => {
     const ecr = await startedEcr();
     const { ecr: _, ...options } = ecr.options;
-    const error = await rejection(push({ ...ecr, options }));
+    const error = await rejection(pushTo({ ...ecr, options }));
     expect(error).toMatchObject({
       code: 'CATA_REPOSITORY_NOT_FOUND',
       message: expect.stringContaining("The repository with name 'team/hello' does not exist"),
@@ -88,7 +63,7 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
 
   it('sends a large blob in parts of 5 to 10 MiB', async () => {
     const ecr = await startedEcr();
-    await push(ecr, { image: await imageOf([1, 24 * mebibyte]) });
+    await pushTo(ecr, { image: await imageOf([1, 24 * mebibyte]) });
     expect(ecr.registry.verify()).toEqual([]);
     const parts = ecr.registry.requests.filter(({ method }) => method === 'PATCH');
     expect(parts.map(({ status }) => status)).toEqual(parts.map(() => 201));
@@ -119,7 +94,7 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
       rawFromValue({ schemaVersion: 2, mediaType: mediaTypes.index, manifests }),
       new Map(images.map(([{ digest }, image]) => [digest, image])),
     );
-    await push(ecr, { image: index, ctx });
+    await pushTo(ecr, { image: index, ctx });
     expect(refusals).toEqual(
       [1, 2, 3].map(() => expect.stringContaining('429 TOOMANYREQUESTS, Rate exceeded')),
     );
@@ -132,17 +107,24 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
     ['GetAuthorizationToken', '*'],
   ])('names the IAM action when %s is denied, and whom to ask', async (action, resource) => {
     const ecr = await startedEcr({ api: { deny: [action] } });
-    expect(await rejection(push(ecr))).toMatchObject({
+    expect(await rejection(pushTo(ecr))).toMatchObject({
       code: 'CATA_ECR_ACCESS_DENIED',
       fault: 'user',
       hint: `Allow the IAM action ecr:${action} on "${resource}" to the user or role whose credentials these are.`,
     });
   });
 
+  it('can be tried beforehand, and creates nothing by that', async () => {
+    const ecr = await startedEcr();
+    await using store = registryStore(ecr.options);
+    await store.tryPush(parseReference(`${ecr.host}/team/hello:1`), createContext());
+    expect(callsOf(ecr, 'CreateRepository')).toEqual([]);
+  });
+
   it('asks for one password, however many blobs there are', async () => {
     const ecr = await startedEcr();
     const image = await imageOf(...Array.from({ length: 12 }, (_, seed) => [seed, 5000] as const));
-    await push(ecr, { image });
+    await pushTo(ecr, { image });
     expect(callsOf(ecr, 'GetAuthorizationToken')).toHaveLength(1);
   });
 
@@ -155,16 +137,16 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
     };
     const ctx = createContext({ clock: { ...systemClock, now: () => nowMs }, emit });
     const image = await imageOf([1, 5000], [2, 5000], [3, 5000], [4, 5000]);
-    await push(ecr, { image, ctx, atOnce: 1 });
+    await pushTo(ecr, { image, ctx, atOnce: 1 });
     expect(ecr.registry.verify()).toEqual([]);
     expect(callsOf(ecr, 'GetAuthorizationToken').length).toBeGreaterThan(1);
   });
 
   it('may be done again under a tag that must not change, and with something else there may not', async () => {
     const ecr = await startedEcr({ registry: { quirks: { immutableTags: true } } });
-    const root = await push(ecr);
-    expect(await push(ecr)).toEqual(root);
-    const error = await rejection(push(ecr, { image: await imageOf([1, 1000]) }));
+    const root = await pushTo(ecr);
+    expect(await pushTo(ecr)).toEqual(root);
+    const error = await rejection(pushTo(ecr, { image: await imageOf([1, 1000]) }));
     expect(error).toMatchObject({
       code: 'CATA_TAG_IMMUTABLE',
       fault: 'user',
@@ -183,65 +165,8 @@ describe.skipIf(!hasTools('openssl'))('a push to Amazon ECR', () => {
     };
     let lost = false;
     const ecr = await startedEcr({ registry: { quirks: { immutableTags: true }, faults } });
-    const { digest } = await push(ecr);
+    const { digest } = await pushTo(ecr);
     expect(lost).toBe(true);
     expect(ecr.registry.tags('team/hello')).toEqual(new Map([['1', digest]]));
-  });
-});
-
-describe.skipIf(!hasTools('openssl'))('the way to Amazon ECR', () => {
-  it('is through the proxy, and to no other host', async () => {
-    const ecr = await startedEcr();
-    await push(ecr);
-    expect(new Set(ecr.proxy.asked)).toEqual(new Set([`${ecr.host}:443`]));
-  });
-
-  it('goes with the password of the proxy', async () => {
-    const login = { username: 'lotse', password: 'blau:baer' };
-    const ecr = await startedEcr({ proxy: { login } });
-    const proxy = { https: `http://lotse:blau%3Abaer@${ecr.proxy.address}` };
-    await push(ecr, { proxy });
-    expect(ecr.registry.verify()).toEqual([]);
-  });
-
-  it.each([
-    ['that the proxy does not accept', '407'],
-    ['that leads nowhere', '502'],
-  ])('shows no password %s', async (_, status) => {
-    const ecr = await startedEcr({ proxy: { login: { username: 'lotse', password: 'other' } } });
-    const password = status === '407' ? 'blaubaer' : 'other';
-    const proxy = { https: `http://lotse:${password}@${ecr.proxy.address}` };
-    await using store = registryStore({ ...ecr.options, proxy });
-    const host = status === '407' ? ecr.host : 'elsewhere.invalid';
-    const error = await rejection(store.ping(parseReference(`${host}/hello`), createContext()));
-    expect(error).toMatchObject({
-      code: 'CATA_REGISTRY_UNREACHABLE',
-      message: expect.stringContaining(status),
-    });
-    expect(inspect(error, { depth: 10, showHidden: true })).not.toMatch(/blaubaer|bG90c2U6/);
-  });
-
-  it.each(['elsewhere.invalid', '.invalid', 'example.com,*.invalid'])(
-    'leaves the proxy out for what NO_PROXY has as "%s"',
-    async (noProxy) => {
-      const ecr = await startedEcr();
-      const proxy = { https: `http://${ecr.proxy.address}`, noProxy };
-      await using store = registryStore({ ...ecr.options, proxy });
-      const elsewhere = parseReference('elsewhere.invalid/hello');
-      const error = await rejection(store.ping(elsewhere, createContext()));
-      expect(error).toMatchObject({ code: 'CATA_REGISTRY_UNREACHABLE' });
-      expect(ecr.proxy.asked).toEqual([]);
-      await store.put(parseReference(`${ecr.host}/hello:1`), await helloIndex(), createContext());
-      expect(ecr.proxy.asked).toContain(`${ecr.host}:443`);
-    },
-  );
-
-  it('is not gone when the certificate is not trusted', async () => {
-    const ecr = await startedEcr();
-    expect(await rejection(push(ecr, { ca: [] }))).toMatchObject({
-      code: 'CATA_REGISTRY_CERTIFICATE',
-      fault: 'user',
-    });
-    expect(ecr.registry.requests).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import type { ContentReader } from '../content/content-reader.ts';
 import type { ContentSink } from '../content/content-sink.ts';
 import { fetchStep } from '../content/transfer-step.ts';
+import type { ByteStream } from '../layer/byte-stream.ts';
+import type { Digest } from '../model/digest.ts';
 import type { BlobStore } from './blob-store.ts';
 
 /** A layout's blobs as the parts of images. Manifests are blobs like all others there. */
@@ -12,17 +14,28 @@ export function layoutReader(folder: string, blobs: BlobStore): ContentReader {
   };
 }
 
-export function layoutSink(blobs: BlobStore): ContentSink {
+interface LayoutSink extends ContentSink {
+  /** What was not there before, in the order in which it came. */
+  readonly written: ReadonlySet<Digest>;
+}
+
+export function layoutSink(blobs: BlobStore): LayoutSink {
+  const written = new Set<Digest>();
+  const write = async (digest: Digest, content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal) => {
+    await blobs.write(digest, content, signal);
+    written.add(digest);
+  };
   return {
+    written,
     // Two cores are kept busy by digests; more would only compete for the disk.
     atOnce: 4,
     async putBlob(blob, ctx) {
       const { digest, size } = blob.descriptor;
       if (await blobs.reuse(digest, size)) return;
-      await fetchStep(blob, ctx, (content) => blobs.write(digest, content, ctx.signal));
+      await fetchStep(blob, ctx, (content) => write(digest, content, ctx.signal));
     },
     async putManifest({ descriptor: { digest, size }, bytes }, { signal }) {
-      if (!(await blobs.reuse(digest, size))) await blobs.write(digest, [bytes], signal);
+      if (!(await blobs.reuse(digest, size))) await write(digest, [bytes], signal);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
@@ -155,6 +155,50 @@ describe('layoutStore', () => {
     writeFileSync(join(folder, 'blobs/sha256', digestHex((await layer.descriptor()).digest)), 'torn');
     await layoutStore(folder).put(bookstore, image, ctx);
     expect(opened).toBe(2);
+  });
+});
+
+describe('several puts into one layout at the same time', () => {
+  it('lose no name', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    const names = Array.from({ length: 20 }, (_, number) => `app:${number}`);
+    await Promise.all(
+      names.map(async (name) => layoutStore(folder).put(parseReference(name), await indexOf(name), ctx)),
+    );
+    expect(readIndex(folder).names).toEqual(names.sort());
+    expect(readdirSync(folder).sort()).toEqual(['blobs', 'index.json', 'oci-layout']);
+  });
+
+  it('wait for nobody who was killed while he held the list', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'index.json.lock'), '');
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(join(folder, 'index.json.lock'), longAgo, longAgo);
+    await layoutStore(folder).put(bookstore, await imageOf(), ctx);
+    expect(readIndex(folder).names).toEqual(['bookstore']);
+  });
+
+  it('can be stopped while they wait for the list', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'index.json.lock'), '');
+    const signal = AbortSignal.timeout(200);
+    const put = layoutStore(folder).put(bookstore, await imageOf(), createContext({ signal }));
+    await expect(put).rejects.toThrow(/timeout/);
+  });
+
+  it('do not take the folder from each other when one of them fails', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    const broken: Layer = {
+      ...(await layerOf(file('a', 'x'))),
+      compressed: async function* () {
+        yield Buffer.from('');
+        await layoutStore(folder).put(parseReference('other'), await indexOf('other'), ctx);
+        throw new Error('broken');
+      },
+    };
+    const put = layoutStore(folder).put(bookstore, await imageOf(amd64, broken), ctx);
+    await expect(put).rejects.toThrow('broken');
+    expect(readIndex(folder).names).toEqual(['other']);
   });
 });
 

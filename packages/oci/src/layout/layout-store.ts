@@ -1,10 +1,12 @@
-import { access, rm } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { contentOf } from '../content/content-of.ts';
 import { putParts } from '../content/content-sink.ts';
 import { storedImage } from '../content/stored-image.ts';
 import { CatamaranError } from '../errors/catamaran-error.ts';
 import { ociErrors } from '../errors/errors.ts';
 import type { ImageStore } from '../image/image-store.ts';
+import { type Digest, digestHex } from '../model/digest.ts';
 import { layoutBlobs } from './layout-blobs.ts';
 import { layoutReader, layoutSink } from './layout-content.ts';
 import { nameInLayout, readLayoutIndex } from './layout-index.ts';
@@ -24,26 +26,31 @@ export function layoutStore(folder: string): ImageStore {
 
     async put(reference, image, ctx) {
       const isNew = await isMissing(folder);
+      const sink = layoutSink(blobs);
       try {
         const content = await contentOf(image);
-        const sink = layoutSink(blobs);
         await putParts(content, sink, ctx);
         await sink.putManifest(content.root, ctx);
         const { descriptor } = content.root;
         ctx.signal.throwIfAborted();
-        await nameInLayout(folder, layoutRefName(reference), descriptor);
+        await nameInLayout(folder, layoutRefName(reference), descriptor, ctx.signal);
         await pruneLayout(folder, blobs, ctx);
         return descriptor;
       } catch (cause) {
-        // Blobs without a name are no layout, unless another build has named its own meanwhile.
-        if (isNew && (await readLayoutIndex(folder)) === undefined) {
-          await rm(folder, { recursive: true, force: true });
-        }
+        if (isNew) await removeBegun(folder, sink.written);
         if (!isFileSystemError(cause)) throw cause;
         throw ociErrors.CATA_LAYOUT_NOT_WRITABLE({ path: folder, reason: cause.message }, { cause });
       }
     },
   };
+}
+
+/** Blobs without a name are no layout; but what somebody else has begun in the same folder meanwhile stays. */
+async function removeBegun(folder: string, written: ReadonlySet<Digest>): Promise<void> {
+  if ((await readLayoutIndex(folder)) !== undefined) return;
+  const present = await readdir(join(folder, 'blobs', 'sha256')).catch(() => []);
+  const ours = new Set([...written].map(digestHex));
+  if (present.every((name) => ours.has(name))) await rm(folder, { recursive: true, force: true });
 }
 
 function isMissing(folder: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 // biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, and those have it from the root.
 import { onTestFinished } from 'vitest';
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;

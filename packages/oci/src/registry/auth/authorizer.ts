@@ -4,7 +4,8 @@ import { sharedLookup } from '../credentials/shared-lookup.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';
 import { covers, formatScope, type Scope } from './scope.ts';
-import { fetchToken, realmOf, type Token, type TokenService } from './token-service.ts';
+import { realmOf } from './token-realm.ts';
+import { fetchToken, type Token, type TokenService } from './token-service.ts';
 
 /** Knows what to put into the Authorization header for one registry. */
 export interface Authorizer {

@@ -6,10 +6,9 @@ import { type Answer, readRefusal } from '../http/answer.ts';
 import { readBounded } from '../http/read-bounded.ts';
 import { refusalError } from '../http/refusal-error.ts';
 import { secretsOf } from '../http/secrets.ts';
-import { shownAddress } from '../http/shown-address.ts';
 import { transportError } from '../http/transport.ts';
 import { basicHeader } from './basic-header.ts';
-import type { Challenge } from './challenge.ts';
+import { basicRequest, refreshRequest, type TokenRequest } from './token-request.ts';
 
 /** Who gives out tokens for a registry. https://distribution.github.io/distribution/spec/auth/token/ */
 export interface TokenService {
@@ -30,23 +29,6 @@ export interface Token {
 /** "For compatibility with older clients, a token should never be returned with less than 60 seconds to live." */
 const shortestLifeSeconds = 60;
 const maxAnswerBytes = 1024 * 1024;
-
-/**
- * The realm of a Bearer challenge. Credentials will go there: it has to be as safe as the registry is.
- * @throws CATA_REGISTRY_CHALLENGE
- */
-export function realmOf(
-  challenge: Challenge,
-  { registry, plainHttp }: Pick<TokenService, 'registry' | 'plainHttp'>,
-): URL {
-  const text = challenge.parameters.get('realm') ?? '';
-  const unusable = (reason: string) => registryErrors.CATA_REGISTRY_CHALLENGE({ registry, reason });
-  if (!URL.canParse(text)) throw unusable(`its realm is "${shownAddress(text)}", which is no address`);
-  const realm = new URL(text);
-  const isSafe = realm.protocol === 'https:' || (realm.protocol === 'http:' && plainHttp);
-  if (!isSafe) throw unusable(`its realm "${shownAddress(text)}" would have credentials sent without TLS`);
-  return realm;
-}
 
 /**
  * Asks for a token: with a refresh token by OAuth 2 (https://distribution.github.io/distribution/spec/auth/oauth/),
@@ -78,42 +60,6 @@ export async function fetchToken(
   }
   const bytes = await readBounded(answer, { maxBytes: maxAnswerBytes }, registry, ctx);
   return parseToken(Buffer.from(bytes).toString('utf8'), service, ctx);
-}
-
-interface TokenRequest {
-  readonly method: 'GET' | 'POST';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-function basicRequest(
-  { realm, service }: TokenService,
-  scopes: readonly string[],
-  credential: Credential | undefined,
-): TokenRequest {
-  const url = new URL(realm);
-  if (service !== undefined) url.searchParams.set('service', service);
-  for (const scope of scopes) url.searchParams.append('scope', scope);
-  if (credential && 'username' in credential) url.searchParams.set('account', credential.username);
-  const authorization = basicHeader(credential);
-  return { method: 'GET', url, headers: authorization ? { authorization } : {} };
-}
-
-function refreshRequest(
-  { realm, service }: TokenService,
-  scopes: readonly string[],
-  refreshToken: string,
-): TokenRequest {
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    client_id: 'catamaran',
-    refresh_token: refreshToken,
-    scope: scopes.join(' '),
-    ...(service === undefined ? {} : { service }),
-  });
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return { method: 'POST', url: realm, headers, body: body.toString() };
 }
 
 async function send(

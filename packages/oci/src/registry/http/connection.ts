@@ -26,7 +26,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export interface ReadAnswer {
+interface ReadAnswer {
   readonly answer: Answer;
   readonly bytes: Uint8Array;
 }

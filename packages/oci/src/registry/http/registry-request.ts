@@ -1,7 +1,7 @@
 import type { ByteStream } from '../../layer/byte-stream.ts';
 import type { Scope } from '../auth/scope.ts';
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RegistryRequest {
   readonly method: Method;

@@ -14,7 +14,7 @@ import { putManifest } from '../manifests/put-manifest.ts';
 import type { Repository } from '../repository.ts';
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
-export function referrersTag(subject: Digest): string {
+function referrersTag(subject: Digest): string {
   return subject.replace(':', '-');
 }
 

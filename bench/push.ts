@@ -1,13 +1,12 @@
 // What it takes to push and to pull an image of 500 MB, to and from a registry on loopback, beside skopeo and, where an
 // engine runs, docker; and what a push costs beyond the build when little or nothing has changed.
 // usage: npm run bench:push [-- rounds]
-import { spawnSync } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startDockerEngine } from '../packages/oci/src/testing/docker-engine/start-docker-engine.ts';
 import { startRegistry } from '../test/support/docker-registry.ts';
 import { copySample } from './support/copy-sample.ts';
-import { dockerCommand, startDockerEngine } from './support/docker-engine.ts';
 import { writeLargeImage } from './support/large-image.ts';
 import { type Measured, measure } from './support/measure.ts';
 import { median } from './support/median.ts';
@@ -24,7 +23,7 @@ const catamaran = (args: readonly string[], cwd = folder) =>
 interface Contender {
   readonly name: string;
   run(round: number): Promise<Measured>;
-  prepare?(round: number): Promise<void>;
+  prepare?(round: number): Promise<unknown>;
 }
 
 const results = new Map<string, Measured[]>();
@@ -47,7 +46,7 @@ async function largeImage(): Promise<void> {
   if (typeof engine === 'string') console.error(`without docker: ${engine}`);
   else {
     await catamaran(['copy', `oci:${layout}:large`, `docker-archive:${join(folder, 'large.tar')}:large:1`]);
-    run(dockerCommand, ['load', '--input', join(folder, 'large.tar')], engine.env);
+    await engine.docker('load', '--input', join(folder, 'large.tar'));
   }
   for (let round = 1; round <= rounds; round++) {
     const registryFolder = join(folder, `registry-${round}`);
@@ -62,14 +61,13 @@ async function largeImage(): Promise<void> {
       const options = { env: engine.env };
       docker.push({
         name: 'docker',
-        prepare: async () => run(dockerCommand, ['tag', 'large:1', at('docker')], engine.env),
-        run: () => measure(dockerCommand, ['push', '--quiet', at('docker')], options),
+        prepare: () => engine.docker('tag', 'large:1', at('docker')),
+        run: () => measure('docker', ['push', '--quiet', at('docker')], options),
       });
       dockerPull.push({
         name: 'docker',
-        prepare: async () =>
-          run(dockerCommand, ['image', 'rm', '--force', 'large:1', at('docker')], engine.env),
-        run: () => measure(dockerCommand, ['pull', '--quiet', at('docker')], options),
+        prepare: () => engine.docker('image', 'rm', '--force', 'large:1', at('docker')),
+        run: () => measure('docker', ['pull', '--quiet', at('docker')], options),
       });
     }
     await contest(
@@ -100,7 +98,7 @@ async function largeImage(): Promise<void> {
       ],
       round,
     );
-    if (typeof engine !== 'string') run(dockerCommand, ['tag', at('docker'), 'large:1'], engine.env);
+    if (typeof engine !== 'string') await engine.docker('tag', at('docker'), 'large:1');
     for (const tool of ['catamaran', 'skopeo']) await rm(pulled(tool), { recursive: true, force: true });
     await rm(registryFolder, { recursive: true, force: true });
     console.error(`500 MB: round ${round} of ${rounds}`);
@@ -127,11 +125,6 @@ async function smallChanges(): Promise<void> {
     await contest('one line changed', [{ name: 'push', run: () => catamaran([...push, '--json']) }], round);
     console.error(`small changes: round ${round} of ${rounds}`);
   }
-}
-
-function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv): void {
-  const { status, stderr } = spawnSync(command, args, { env: environment, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stderr}`);
 }
 
 const secondsOf = (key: string) => median((results.get(key) ?? []).map(({ seconds }) => seconds));

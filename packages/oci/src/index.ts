@@ -29,6 +29,7 @@ export { createIndex, type PlatformImage } from './image/create-index.ts';
 export { findPlatform } from './image/find-platform.ts';
 export { type Image, type ImageIndex, isImageIndex } from './image/image.ts';
 export type { ImageStore } from './image/image-store.ts';
+export { asOciImage } from './image/oci-image.ts';
 export { selectPlatforms } from './image/select-platforms.ts';
 export { blobLayer } from './layer/blob-layer.ts';
 export { type ByteStream, collectBytes, streamOf } from './layer/byte-stream.ts';

@@ -13,9 +13,13 @@ export interface DownloadOptions {
 }
 
 // Some mirrors send each file's reader to another that is near; what comes is verified all the same.
-const agent = new Agent({ connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000 }).compose(
-  interceptors.redirect({ maxRedirections: 5 }),
-);
+// HTTP/1.1: over HTTP/2, undici 8.12 may never hear of a connection that was reset.
+const agent = new Agent({
+  connectTimeout: 10_000,
+  headersTimeout: 30_000,
+  bodyTimeout: 60_000,
+  allowH2: false,
+}).compose(interceptors.redirect({ maxRedirections: 5 }));
 const retries = 2;
 
 /**

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { platformOption, platformsOption, withExamples, withPlaces } from './options.ts';
+import { platformOption, platformsOption, withExamples, withForm, withPlaces } from './options.ts';
 
 /** The commands for images that exist, wherever they are. They are imported when they are called. */
 export function addImageCommands(program: Command): void {
@@ -63,7 +63,7 @@ function addCopy(program: Command): void {
     .addOption(platformsOption)
     .action(async (from, to, flags) => (await import('../commands/copy.ts')).copy(from, to, flags));
   withExamples(
-    withPlaces(command),
+    withPlaces(withForm(command)),
     'catamaran copy registry.example.com/app:1.2 registry.example.com/app:stable',
     'catamaran copy bookstore docker-archive:bookstore.tar --platform linux/amd64',
     'catamaran copy docker://debian:12-slim registry.local:5000/debian:12 --plain-http registry.local:5000',

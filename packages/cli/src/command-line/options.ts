@@ -38,6 +38,13 @@ const caOption = new Option(
   'trust this authority’s certificates too (PEM); again for several',
 ).argParser(several);
 
+/** For commands that put an image where it was not. */
+export function withForm(command: Command): Command {
+  return command
+    .option('--format <oci>', 'give Docker’s manifests OCI’s media types (in layouts they get them anyway)')
+    .option('--preserve-digests', 'leave all manifests as they are, in layouts as well');
+}
+
 export function withOutput(command: Command): Command {
   return command.addOption(jsonOption).addOption(quietOption);
 }

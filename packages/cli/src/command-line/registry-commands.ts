@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { layoutOption, platformsOption, withExamples, withRegistries } from './options.ts';
+import { layoutOption, platformsOption, withExamples, withForm, withRegistries } from './options.ts';
 
 /** The commands that only registries have something to say to. They are imported when they are called. */
 export function addRegistryCommands(program: Command): void {
@@ -18,7 +18,7 @@ function addPull(program: Command): void {
     .addOption(layoutOption)
     .action(async (ref, name, flags) => (await import('../commands/pull.ts')).pull(ref, name, flags));
   withExamples(
-    withRegistries(command),
+    withRegistries(withForm(command)),
     'catamaran pull docker.io/library/alpine:3.20',
     'catamaran pull localhost:5000/team/app app --platform linux/arm64',
   );

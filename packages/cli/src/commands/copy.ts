@@ -1,5 +1,6 @@
 import { copyImage } from '../copy/copy-image.ts';
 import { copySummary } from '../copy/copy-summary.ts';
+import { type FormFlags, formOf } from '../copy/form-flags.ts';
 import { targetLocation } from '../copy/target-location.ts';
 import { parsePlatforms } from '../location/chosen-image.ts';
 import { formatStored } from '../location/format-location.ts';
@@ -9,7 +10,7 @@ import { runCommand } from '../process/run-command.ts';
 import { openRegistries } from '../registry/open-registries.ts';
 import type { LocationFlags } from '../registry/registry-flags.ts';
 
-export interface CopyFlags extends LocationFlags {
+export interface CopyFlags extends LocationFlags, FormFlags {
   readonly platform?: readonly string[];
 }
 
@@ -22,7 +23,7 @@ export function copy(fromText: string, toText: string, flags: CopyFlags): Promis
     await using registries = await openRegistries(flags, environment);
     const from = await namedLocation(source, ctx);
     const to = targetLocation(target, from);
-    const document = await copyImage(from, to, platforms, registries, ctx);
+    const document = await copyImage(from, to, { platforms, form: formOf(flags) }, registries, ctx);
     return { document, text: `${formatStored(to, document.digest)}\n`, summary: copySummary(document) };
   });
 }

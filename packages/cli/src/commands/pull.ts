@@ -1,5 +1,6 @@
 import { copyImage } from '../copy/copy-image.ts';
 import { copySummary } from '../copy/copy-summary.ts';
+import { type FormFlags, formOf } from '../copy/form-flags.ts';
 import { localName } from '../copy/target-location.ts';
 import { cliErrors } from '../errors.ts';
 import { parsePlatforms } from '../location/chosen-image.ts';
@@ -10,7 +11,7 @@ import { runCommand } from '../process/run-command.ts';
 import { openRegistries } from '../registry/open-registries.ts';
 import type { LocationFlags } from '../registry/registry-flags.ts';
 
-export interface PullFlags extends LocationFlags {
+export interface PullFlags extends LocationFlags, FormFlags {
   readonly platform?: readonly string[];
 }
 
@@ -21,7 +22,7 @@ export function pull(text: string, name: string | undefined, flags: PullFlags): 
     const from = requireRegistry(text, 'pull');
     const to = inLayout(name, from, flags.layout);
     await using registries = await openRegistries(flags, environment);
-    const document = await copyImage(from, to, platforms, registries, ctx);
+    const document = await copyImage(from, to, { platforms, form: formOf(flags) }, registries, ctx);
     return { document, text: `${document.digest}\n`, summary: copySummary(document) };
   });
 }

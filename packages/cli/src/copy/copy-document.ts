@@ -6,8 +6,10 @@ export interface CopyDocument {
   readonly from: string;
   readonly to: string;
   readonly digest: Digest;
-  /** Another one when platforms were left out, or where the form of the image had to change. */
+  /** Another one when platforms were left out, when it was converted, or where the form of the image had to change. */
   readonly sourceDigest: Digest;
+  /** Docker's media types became OCI's. */
+  readonly converted: boolean;
   /** What of an index was copied, attestations included; empty for a single image. */
   readonly platforms: readonly string[];
   readonly leftOut: readonly string[];

@@ -1,4 +1,5 @@
 import {
+  asOciImage,
   type Context,
   type DescribedPlatform,
   type Descriptor,
@@ -18,38 +19,54 @@ import { readLocation, storeOf } from '../location/open-location.ts';
 import { PushTally } from '../push/push-tally.ts';
 import type { CopyDocument } from './copy-document.ts';
 
+export interface CopyOptions {
+  /** Those that are wanted; all when empty. */
+  readonly platforms: readonly DescribedPlatform[];
+  readonly form: Form;
+}
+
+/** `oci`: with OCI's media types; `same`: as it is; `fitting`: as it is, but where other tools would not read it. */
+export type Form = 'oci' | 'same' | 'fitting';
+
 /**
  * Copies an image or index from where it is to where it is wanted, byte for byte unless platforms are left out.
- * @param platforms those that are wanted; all when empty
  * @throws CATA_PLATFORM_NOT_IN_INDEX and what the two stores throw
  */
 export async function copyImage(
   from: NamedLocation,
   to: NamedLocation,
-  platforms: readonly DescribedPlatform[],
+  { platforms, form }: CopyOptions,
   registries: RegistryStore,
   ctx: Context,
 ): Promise<CopyDocument> {
   const startedNs = ctx.clock.monotonicNs();
   const found = await readLocation(from, registries, ctx);
-  const chosen = await choose(found, platforms, from.text);
+  const selected = await choose(found, platforms, from.text);
+  const chosen = await inForm(form, to, selected);
   const tally = new PushTally();
   const { digest } = await runStep('copy', `Copy to ${formatPlace(to)}`, ctx, (step) => {
     step.progress(`from ${formatPlace(from)}`);
     return storeOf(to, registries).put(to.reference, chosen, tally.listening(ctx));
   });
   const present = await entriesOf(found);
-  const kept = new Set((await entriesOf(chosen)).map(({ digest: entry }) => entry));
+  const kept = new Set((await entriesOf(selected)).map(({ digest: entry }) => entry));
   return {
     from: formatPlace(from),
     to: formatPlace(to),
     digest,
     sourceDigest: (await describe(found)).digest,
+    converted: chosen !== selected,
     platforms: present.filter((entry) => kept.has(entry.digest)).map((entry) => entryName(entry, present)),
     leftOut: present.filter((entry) => !kept.has(entry.digest)).map((entry) => entryName(entry, present)),
     durationMs: Math.round(Number(ctx.clock.monotonicNs() - startedNs) / 1e6),
     registries: tally.registries,
   };
+}
+
+/** A layout with Docker's types in it is one that neither skopeo nor umoci reads. */
+async function inForm(form: Form, { kind }: NamedLocation, image: Image | ImageIndex) {
+  const isLayout = kind === 'oci' || kind === 'oci-archive';
+  return form === 'oci' || (form === 'fitting' && isLayout) ? asOciImage(image) : image;
 }
 
 async function choose(

@@ -12,7 +12,8 @@ export function copySummary(document: CopyDocument): string {
   return `${lines.join('\n')}\n${pushSummary(registries)}`;
 }
 
-function whyChanged({ to }: CopyDocument): string {
+function whyChanged({ to, converted }: CopyDocument): string {
   if (to.startsWith('docker-archive:')) return 'Docker’s archives hold images in another form; it was';
+  if (converted) return 'Docker’s media types became OCI’s (--preserve-digests keeps them); it was';
   return 'without them it is another index; the one with all is';
 }

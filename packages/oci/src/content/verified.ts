@@ -21,7 +21,7 @@ export async function* verified(stream: ByteStream, descriptor: Descriptor, subj
 }
 
 /** @throws CATA_SIZE_MISMATCH when there are more bytes than that, or fewer */
-export async function* withinSize(stream: ByteStream, sizeBytes: number, subject: string): ByteStream {
+async function* withinSize(stream: ByteStream, sizeBytes: number, subject: string): ByteStream {
   let passedBytes = 0;
   for await (const chunk of stream) {
     passedBytes += chunk.byteLength;

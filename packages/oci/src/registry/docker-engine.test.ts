@@ -5,7 +5,7 @@ import { digestOf } from '../model/digest.ts';
 import { mediaTypes } from '../model/media-types.ts';
 import { hostPlatform } from '../model/platform.ts';
 import { parseReference } from '../model/reference.ts';
-import { startedDockerEngine } from '../testing/docker-engine.ts';
+import { startedDockerEngine } from '../testing/docker-engine/started-docker-engine.ts';
 import { startedDockerRegistry } from '../testing/docker-registry/started-docker-registry.ts';
 import { greeting, helloIndex } from '../testing/hello-index.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';

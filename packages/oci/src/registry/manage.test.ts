@@ -58,11 +58,8 @@ describe('delete', () => {
 
   it('deletes an image by its digest, with its tags', async () => {
     await using there = await pushed();
-    const { registry, repository } = { repository: '', ...there.reference };
-    await there.store.delete(
-      { ...(registry ? { registry } : {}), repository, digest: there.descriptor.digest },
-      ctx,
-    );
+    const { tag: _, ...untagged } = there.reference;
+    await there.store.delete({ ...untagged, digest: there.descriptor.digest }, ctx);
     expect(there.registry.tags('team/app').size).toBe(0);
   });
 

@@ -17,7 +17,7 @@ export interface Patience {
   pause(failures: number, error: unknown, registry: string, ctx: Context): Promise<void>;
 }
 
-export const defaultRetry: RetryOptions = { retries: 5, firstWaitMs: 250, maxWaitMs: 60_000 };
+const defaultRetry: RetryOptions = { retries: 5, firstWaitMs: 250, maxWaitMs: 60_000 };
 
 const transientCodes: ReadonlySet<string> = new Set([
   'CATA_REGISTRY_UNREACHABLE',

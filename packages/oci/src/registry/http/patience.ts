@@ -4,6 +4,7 @@ import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
 import { unlessAborted } from '../credentials/unless-aborted.ts';
 import type { RetryOptions } from '../registry-options.ts';
+import { refusalOf } from './refusal-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** Sends again what failed in a way that may pass, and holds everything back while the registry asks for it. */
@@ -38,7 +39,7 @@ export function noteRetryAfter(error: Error, header: string | undefined, ctx: Co
   if (waitMs !== undefined) waits.set(error, waitMs);
 }
 
-/** A name that is wrong, or a server that is not there, should not take as long to say as one that is overworked. */
+/** A name that is wrong, or a server that is not there, should not take as long to say as one that is overworked: until it has answered something. */
 const retriesAtFirst = 2;
 
 export function patience(given: Partial<RetryOptions> = {}): Patience {
@@ -58,11 +59,12 @@ export function patience(given: Partial<RetryOptions> = {}): Patience {
     if (heldBack === wait) heldBack = undefined;
   }
 
-  const isWorthAnother = (error: Error) => isTransient(error) && (waits.get(error) ?? 0) <= maxWaitMs;
+  const isWorthAnother = (error: Error, failures: number) =>
+    isTransient(error) && (waits.get(error) ?? 0) <= maxWaitMs && (hasAnswered || failures <= retriesAtFirst);
 
   return {
     async pause(failures, error, registry, ctx) {
-      if (failures > retries || !(error instanceof Error) || !isWorthAnother(error)) throw error;
+      if (failures > retries || !(error instanceof Error) || !isWorthAnother(error, failures)) throw error;
       await note(error, registry, ctx);
       const waitMs = Math.min(maxWaitMs, firstWaitMs * 2 ** (failures - 1) * (1 + Math.random()));
       await delay(waitMs, undefined, { signal: ctx.signal }).catch(() => ctx.signal.throwIfAborted());
@@ -72,19 +74,24 @@ export function patience(given: Partial<RetryOptions> = {}): Patience {
         async () => {
           if (heldBack) await unlessAborted(heldBack, ctx.signal);
           ctx.signal.throwIfAborted();
-          const result = await work();
-          hasAnswered = true;
-          return result;
+          try {
+            const result = await work();
+            hasAnswered = true;
+            return result;
+          } catch (error) {
+            if (refusalOf(error)) hasAnswered = true;
+            throw error;
+          }
         },
         {
-          retries: mayRetry ? Math.min(retries, hasAnswered ? retries : retriesAtFirst) : 0,
+          retries: mayRetry ? retries : 0,
           minTimeout: firstWaitMs,
           maxTimeout: maxWaitMs,
           randomize: true,
           signal: ctx.signal,
-          shouldRetry: ({ error }) => isWorthAnother(error),
-          onFailedAttempt: ({ error, retriesLeft }) =>
-            retriesLeft > 0 && isWorthAnother(error) ? note(error, registry, ctx) : undefined,
+          shouldRetry: ({ error, attemptNumber }) => isWorthAnother(error, attemptNumber),
+          onFailedAttempt: ({ error, attemptNumber, retriesLeft }) =>
+            retriesLeft > 0 && isWorthAnother(error, attemptNumber) ? note(error, registry, ctx) : undefined,
         },
       ),
   };

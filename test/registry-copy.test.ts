@@ -96,6 +96,8 @@ describe.skipIf(!tools)('images that go from place to place', { timeout: 60_000 
     it('keeps its digest where that is asked for, and from registry to registry', async () => {
       const digest = await there.digestOf(dockers);
       expect(await there.succeed('pull', dockers, 'kept', '--preserve-digests')).toBe(`${digest}\n`);
+      const pinned = dockers.replace(/:1$/, `@${digest}`);
+      expect(await there.succeed('pull', pinned, 'pinned')).toBe(`${digest}\n`);
       const copied = `${there.registry.address}/team/copied:1`;
       await there.succeed('copy', dockers, copied);
       expect(await there.digestOf(copied)).toBe(digest);

@@ -1,5 +1,6 @@
 import { openCache } from '@catamaran/build';
 import { formatPlatform } from '@catamaran/oci';
+import { cacheError } from '../build/cache-error.ts';
 import { checkImages, formatFinding } from '../check/check-index.ts';
 import { imagesToCheck } from '../check/images-to-check.ts';
 import { parsePlatforms } from '../location/chosen-image.ts';
@@ -22,7 +23,10 @@ export function check(image: string, flags: CheckFlags): Promise<never> {
     await using registries = await openRegistries(flags, environment);
     const found = await readLocation(location, registries, ctx);
     const images = await imagesToCheck(found, platforms, image);
-    const reports = await checkImages(images, openCache(environment.cacheFolder), ctx);
+    const { cacheFolder } = environment;
+    const reports = await checkImages(images, openCache(cacheFolder), ctx).catch((error: unknown) => {
+      throw cacheError(error, cacheFolder);
+    });
     const lines = reports.flatMap((report) => [
       `${formatPlatform(report.platform)}  ${report.elfFiles} ELF files, ${report.findings.length} findings`,
       ...report.findings.map((finding) => formatFinding(report, finding)),

@@ -29,7 +29,8 @@ export interface CopyOptions {
 export type Form = 'oci' | 'same' | 'fitting';
 
 /**
- * Copies an image or index from where it is to where it is wanted, byte for byte unless platforms are left out.
+ * Copies an image or index from where it is to where it is wanted: byte for byte, unless platforms are left out or its
+ * form has to change.
  * @throws CATA_PLATFORM_NOT_IN_INDEX and what the two stores throw
  */
 export async function copyImage(
@@ -42,10 +43,11 @@ export async function copyImage(
   const startedNs = ctx.clock.monotonicNs();
   const found = await readLocation(from, registries, ctx);
   const selected = await choose(found, platforms, from.text);
-  const chosen = await inForm(form, to, selected);
+  let chosen = selected;
   const tally = new PushTally();
-  const { digest } = await runStep('copy', `Copy to ${formatPlace(to)}`, ctx, (step) => {
+  const { digest } = await runStep('copy', `Copy to ${formatPlace(to)}`, ctx, async (step) => {
     step.progress(`from ${formatPlace(from)}`);
+    if (changesForm(form, from, to)) chosen = await asOciImage(selected);
     return storeOf(to, registries).put(to.reference, chosen, tally.listening(ctx));
   });
   const present = await entriesOf(found);
@@ -63,10 +65,10 @@ export async function copyImage(
   };
 }
 
-/** A layout with Docker's types in it is one that neither skopeo nor umoci reads. */
-async function inForm(form: Form, { kind }: NamedLocation, image: Image | ImageIndex) {
+/** A layout with Docker's types in it is one that neither skopeo nor umoci reads. Who asked for a digest gets what has it. */
+function changesForm(form: Form, from: NamedLocation, { kind }: NamedLocation): boolean {
   const isLayout = kind === 'oci' || kind === 'oci-archive';
-  return form === 'oci' || (form === 'fitting' && isLayout) ? asOciImage(image) : image;
+  return form === 'oci' || (form === 'fitting' && isLayout && from.reference.digest === undefined);
 }
 
 async function choose(

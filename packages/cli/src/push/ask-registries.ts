@@ -6,7 +6,7 @@ import {
   runStep,
   runTogether,
 } from '@catamaran/oci';
-import { registriesOf } from './push-targets.ts';
+import { repositoriesOf } from './push-targets.ts';
 
 /** Asks every registry whether it lets us in. @throws CATA_REGISTRY_… and what credentials throw */
 export async function askRegistries(
@@ -15,10 +15,10 @@ export async function askRegistries(
   ctx: Context,
 ): Promise<void> {
   await runTogether(
-    registriesOf(targets).map((target) => (inner: Context) => {
-      const { registry } = repositoryNameOf(target);
-      const title = `Registry ${registry}`;
-      return runStep(`ask.${registry}`, title, inner, async (step) => {
+    repositoriesOf(targets).map((target) => (inner: Context) => {
+      const { registry, repository } = repositoryNameOf(target);
+      const title = `Repository ${registry}/${repository}`;
+      return runStep(`ask.${registry}/${repository}`, title, inner, async (step) => {
         await registries.tryPush(target, inner);
         step.conclude('lets us in');
       });

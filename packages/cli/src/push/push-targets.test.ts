@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatRegistryReference } from '../location/format-location.ts';
-import { pushTargets, registriesOf, splitPushArguments } from './push-targets.ts';
+import { pushTargets, repositoriesOf, splitPushArguments } from './push-targets.ts';
 
 const project = (...to: readonly { registry: string; repository: string; tag?: string }[]) => ({
   name: 'shop',
@@ -70,12 +70,12 @@ describe('where a project is pushed to', () => {
     );
   });
 
-  it('asks every registry once, Docker Hub under all its names', () => {
+  it('asks every repository once, Docker Hub’s under all its names', () => {
     const targets = pushTargets(
-      ['r.io/a', 'r.io/b', 'docker://you/a', 'docker.io/you/b', 'index.docker.io/you/c'],
+      ['r.io/a', 'r.io/b', 'r.io/a:2', 'docker://you/a', 'docker.io/you/a', 'index.docker.io/you/a'],
       [],
       project(),
     );
-    expect(registriesOf(targets)).toHaveLength(2);
+    expect(repositoriesOf(targets)).toHaveLength(3);
   });
 });

@@ -56,7 +56,12 @@ function parseTarget(text: string, tags: readonly string[]): Reference {
   return location.reference;
 }
 
-/** One of each registry: what a password is asked for. */
-export function registriesOf(targets: readonly Reference[]): readonly Reference[] {
-  return [...new Map(targets.map((target) => [repositoryNameOf(target).host, target])).values()];
+/** One of each repository: one may be open to somebody whom another of the same registry is closed to. */
+export function repositoriesOf(targets: readonly Reference[]): readonly Reference[] {
+  return [...new Map(targets.map((target) => [repositoryKey(target), target])).values()];
+}
+
+function repositoryKey(target: Reference): string {
+  const { host, repository } = repositoryNameOf(target);
+  return `${host}/${repository}`;
 }

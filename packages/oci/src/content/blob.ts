@@ -7,8 +7,9 @@ export interface Blob {
   /**
    * Its bytes from `startBytes` on, any number of times. They are as they come: whoever keeps them verifies
    * them, and `verified` does so for whoever only reads.
+   * @param signal ends the reading, beside whatever the place that it comes from was given
    */
-  open(startBytes?: number): ByteStream;
+  open(startBytes?: number, signal?: AbortSignal): ByteStream;
   /** Where a registry can take it from by itself. */
   readonly origin?: BlobOrigin;
 }

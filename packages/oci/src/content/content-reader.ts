@@ -8,7 +8,7 @@ export interface ContentReader {
   readonly place: string;
   openManifest(descriptor: Descriptor): ByteStream;
   /** @param startBytes where to begin; 0 unless told */
-  openBlob(descriptor: Descriptor, startBytes?: number): ByteStream;
+  openBlob(descriptor: Descriptor, startBytes?: number, signal?: AbortSignal): ByteStream;
   /** Set when a registry can take blobs from here by itself. */
   readonly origin?: BlobOrigin;
 }

@@ -30,7 +30,7 @@ function imageFrom(descriptor: Descriptor, reader: ContentReader): Image {
   });
   const blobFrom = (blob: Descriptor): Blob => ({
     descriptor: blob,
-    open: (startBytes) => reader.openBlob(blob, startBytes),
+    open: (startBytes, signal) => reader.openBlob(blob, startBytes, signal),
     ...(reader.origin ? { origin: reader.origin } : {}),
   });
   const image: Image = {

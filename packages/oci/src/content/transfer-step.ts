@@ -50,11 +50,11 @@ export async function fetchStep(
   ctx: Context,
   keep: (content: ByteStream) => Promise<unknown>,
 ): Promise<void> {
-  if (!blob.origin) await keep(blob.open());
+  if (!blob.origin) await keep(blob.open(0, ctx.signal));
   else {
     const { registry, repository } = blob.origin;
     await transferStep('Fetch', `from ${registry}/${repository}`, blob, ctx, async (onPosition) => {
-      await keep(watched(blob.open(), onPosition));
+      await keep(watched(blob.open(0, ctx.signal), onPosition));
     });
   }
 }

@@ -19,7 +19,11 @@ export function repositoryReader(repository: Repository, known: FoundManifest, c
       descriptor.digest === known.descriptor.digest
         ? streamOf(known.bytes)
         : fetchManifest(repository, descriptor, ctx),
-    openBlob: (descriptor, startBytes = 0) => openBlob(repository, descriptor, startBytes, ctx),
+    openBlob: (descriptor, startBytes = 0, signal = ctx.signal) =>
+      openBlob(repository, descriptor, startBytes, {
+        ...ctx,
+        signal: AbortSignal.any([ctx.signal, signal]),
+      }),
   };
 }
 

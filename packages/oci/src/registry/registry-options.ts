@@ -12,7 +12,7 @@ export interface RegistryOptions {
   readonly ca?: readonly string[];
   /** As in HTTP_PROXY, HTTPS_PROXY and NO_PROXY. What is on loopback is never reached through one. */
   readonly proxy?: { readonly http?: string; readonly https?: string; readonly noProxy?: string };
-  /** Remembers in which repositories a registry has which blobs, so that they can be mounted instead of sent. */
+  /** Remembers in which repositories a registry has which blobs, so that they can be mounted instead of sent; in memory unless told. */
   readonly origins?: BlobOrigins;
   /** Makes a repository in ECR when it is missing. */
   readonly ecr?: { readonly settings: EcrRepositorySettings; readonly environment: CredentialEnvironment };

@@ -8,6 +8,7 @@ import type { ImageStore } from '../image/image-store.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { formatReference, type Reference } from '../model/reference.ts';
+import { memoryOrigins } from './blobs/blob-origins.ts';
 import { deleteBlob } from './blobs/delete-blob.ts';
 import { tryUpload } from './blobs/try-upload.ts';
 import { deleteManifest } from './delete-manifest.ts';
@@ -55,6 +56,7 @@ const ecrPartBytes = 10 * 1024 * 1024;
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md */
 export function registryStore(options: RegistryOptions = {}): RegistryStore {
   const connections = new Map<string, Connection>();
+  const origins = options.origins ?? memoryOrigins();
 
   function repositoryOf(reference: Reference): Repository {
     const { registry, host, repository } = repositoryNameOf(reference);
@@ -75,7 +77,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
           isEcr ? ecrPartBytes : Number.POSITIVE_INFINITY,
         ),
       },
-      origins: options.origins,
+      origins,
       atOnce: options.atOnce ?? 4,
     });
     return isEcr && options.ecr ? withEcrRepository(sink, repository, options.ecr) : sink;
@@ -109,19 +111,23 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
   }
 
   async function publish(references: readonly Reference[], image: Image | ImageIndex, ctx: Context) {
-    const byRepository = Map.groupBy(references, (reference) => {
-      const { host, repository } = repositoryNameOf(reference);
-      return `${host}/${repository}`;
-    });
-    const groups = [...byRepository.values()];
+    const byHost = Map.groupBy(references, (reference) => repositoryNameOf(reference).host);
     const [first] = await runTogether(
-      groups.map(
-        (group) => (inner: Context) => publishTo(repositoryOf(group[0] as Reference), group, image, inner),
-      ),
+      [...byHost.values()].map((group) => (inner: Context) => publishToHost(group, image, inner)),
       ctx,
     );
     if (!first) throw new Error('there is nowhere to publish to');
     return first;
+  }
+
+  /** One repository after the other: the later ones mount what the first one has been sent. */
+  async function publishToHost(references: readonly Reference[], image: Image | ImageIndex, ctx: Context) {
+    const byRepository = Map.groupBy(references, (reference) => repositoryNameOf(reference).repository);
+    let published: Descriptor | undefined;
+    for (const group of byRepository.values()) {
+      published = await publishTo(repositoryOf(group[0] as Reference), group, image, ctx);
+    }
+    return published;
   }
 
   return {

@@ -49,7 +49,7 @@ const read = async (cursor: BlobCursor, start: number, size: number) =>
 describe('BlobCursor', () => {
   it('reads part after part from one stream, whatever the pieces are', async () => {
     const { blob, opened } = gatedBlob();
-    await using cursor = new BlobCursor(blob);
+    await using cursor = new BlobCursor(blob, new AbortController().signal);
     expect([await read(cursor, 0, 4), await read(cursor, 4, 1), await read(cursor, 5, 5)]).toEqual([
       '0123',
       '4',
@@ -60,7 +60,7 @@ describe('BlobCursor', () => {
 
   it('opens the blob anew where it has to go back, or on', async () => {
     const source = gatedBlob();
-    await using cursor = new BlobCursor(source.blob);
+    await using cursor = new BlobCursor(source.blob, new AbortController().signal);
     expect([await read(cursor, 0, 4), await read(cursor, 2, 4), await read(cursor, 8, 2)]).toEqual([
       '0123',
       '2345',
@@ -72,7 +72,7 @@ describe('BlobCursor', () => {
 
   it('gives a part all of its bytes, though whoever read before still waits for his', async () => {
     const source = gatedBlob();
-    await using cursor = new BlobCursor(source.blob);
+    await using cursor = new BlobCursor(source.blob, new AbortController().signal);
     source.shut();
     const abandoned = cursor.read(0, 10)[Symbol.asyncIterator]();
     const waiting = abandoned.next();
@@ -86,7 +86,7 @@ describe('BlobCursor', () => {
 
   it('tells that a blob ends before its time, and remembers it', async () => {
     const { blob } = gatedBlob(12);
-    await using cursor = new BlobCursor(blob);
+    await using cursor = new BlobCursor(blob, new AbortController().signal);
     await expect(read(cursor, 0, 12)).rejects.toMatchObject({
       code: 'CATA_SIZE_MISMATCH',
       message: `The blob ${digestOf(bytes)} to be pushed has 10 bytes, but 12 were announced.`,
@@ -97,11 +97,11 @@ describe('BlobCursor', () => {
   it('closes the blob in the end, and does not wait for one that never comes', async () => {
     const source = gatedBlob();
     {
-      await using cursor = new BlobCursor(source.blob);
+      await using cursor = new BlobCursor(source.blob, new AbortController().signal);
       await read(cursor, 0, 4);
     }
     expect(source.closed).toBe(1);
-    const cursor = new BlobCursor(source.blob);
+    const cursor = new BlobCursor(source.blob, new AbortController().signal);
     source.shut();
     void cursor.read(0, 10)[Symbol.asyncIterator]().next();
     await cursor[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import type { ByteStream } from '../../layer/byte-stream.ts';
  */
 export class BlobCursor implements AsyncDisposable {
   readonly #blob: Blob;
+  readonly #signal: AbortSignal;
   #source: AsyncIterator<Uint8Array> | undefined;
   #atBytes = 0;
   #rest: Uint8Array | undefined;
@@ -16,8 +17,10 @@ export class BlobCursor implements AsyncDisposable {
   /** What reading failed with: it is the source's fault then, and not the registry's. */
   failure: unknown;
 
-  constructor(blob: Blob) {
+  /** @param signal for reading ahead of what is sent */
+  constructor(blob: Blob, signal: AbortSignal) {
     this.#blob = blob;
+    this.#signal = signal;
   }
 
   /** @throws CATA_SIZE_MISMATCH when the blob ends before, and whatever reading it throws */
@@ -55,7 +58,7 @@ export class BlobCursor implements AsyncDisposable {
 
   #open(startBytes: number): void {
     void this.#close();
-    this.#source = this.#blob.open(startBytes)[Symbol.asyncIterator]();
+    this.#source = this.#blob.open(startBytes, this.#signal)[Symbol.asyncIterator]();
     this.#atBytes = startBytes;
     this.#rest = undefined;
   }

@@ -6,3 +6,16 @@ export interface BlobOrigins {
   find(registry: string, digest: Digest): Promise<readonly string[]>;
   add(registry: string, digest: Digest, repository: string): Promise<void>;
 }
+
+/** For as long as the process runs. */
+export function memoryOrigins(): BlobOrigins {
+  const known = new Map<string, string[]>();
+  const keyOf = (registry: string, digest: Digest) => `${registry} ${digest}`;
+  return {
+    find: async (registry, digest) => known.get(keyOf(registry, digest)) ?? [],
+    async add(registry, digest, repository) {
+      const before = known.get(keyOf(registry, digest)) ?? [];
+      known.set(keyOf(registry, digest), [repository, ...before.filter((name) => name !== repository)]);
+    },
+  };
+}

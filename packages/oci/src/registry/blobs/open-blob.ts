@@ -9,8 +9,8 @@ import { isTransient } from '../http/patience.ts';
 import { transportError } from '../http/transport.ts';
 import { pathOf, pullScope, type Repository } from '../repository.ts';
 
-/** Connections that break while a blob comes, in a row and without a byte in between. */
-const maxBreaks = 5;
+/** Answers that end early, in a row and without a byte in between. */
+const maxBreaks = 3;
 
 /**
  * A blob's bytes, from `startBytes` on. Where the connection breaks, reading goes on from there.
@@ -23,32 +23,35 @@ export async function* openBlob(
   startBytes: number,
   ctx: Context,
 ): ByteStream {
+  const { connection } = repository;
+  const { registry } = connection;
   let atBytes = startBytes;
   for (let breaks = 0; atBytes < descriptor.size || (atBytes === 0 && breaks === 0); ) {
     const answer = await requestFrom(repository, descriptor, atBytes, ctx);
+    let cause: unknown;
     try {
       for await (const chunk of bodyFrom(answer, repository, descriptor, atBytes)) {
         atBytes += chunk.byteLength;
         breaks = 0;
         yield chunk;
       }
-      if (atBytes === descriptor.size) return;
-      breaks += 1;
-      if (answer.status === 416 || breaks > maxBreaks) {
-        throw mismatch(atBytes, descriptor, repository.connection.registry);
-      }
-    } catch (cause) {
-      const error = transportError(repository.connection.registry, cause, ctx);
-      breaks += 1;
-      if (!isTransient(error) || breaks > maxBreaks) throw error;
-      ctx.emit({
-        type: 'registry.retried',
-        registry: repository.connection.registry,
-        reason: `${descriptor.digest} broke off after ${atBytes} of ${descriptor.size} bytes`,
-      });
+    } catch (error) {
+      cause = transportError(registry, error, ctx);
+      if (!isTransient(cause)) throw cause;
     } finally {
       answer.body.on('error', () => {}).destroy();
     }
+    if (atBytes === descriptor.size) return;
+    breaks += 1;
+    // An end that comes too early may be a connection that broke, or all that there is.
+    if (!cause && (answer.status === 416 || breaks > maxBreaks))
+      throw mismatch(atBytes, descriptor, registry);
+    await connection
+      .pause(breaks, brokeOff(descriptor, atBytes, registry, cause), ctx)
+      .catch((error: unknown) => {
+        ctx.signal.throwIfAborted();
+        throw cause ? error : mismatch(atBytes, descriptor, registry);
+      });
   }
 }
 
@@ -106,6 +109,11 @@ function firstOf({ headers, url }: Answer, registry: string): number {
     path: url.pathname,
     answer: `206 with the Content-Range "${quotable(range, 80)}"`,
   });
+}
+
+function brokeOff({ digest, size }: Descriptor, atBytes: number, registry: string, cause: unknown): Error {
+  const reason = `${digest} broke off after ${atBytes} of ${size} bytes`;
+  return registryErrors.CATA_REGISTRY_UNREACHABLE({ registry, reason }, { cause });
 }
 
 function mismatch(actual: number | string, { digest, size }: Descriptor, registry: string): Error {

@@ -1,6 +1,9 @@
 import type { Blob } from '../../content/blob.ts';
 import { transferStep } from '../../content/transfer-step.ts';
 import type { Context } from '../../context/context.ts';
+import { CatamaranError } from '../../errors/catamaran-error.ts';
+import type { Digest } from '../../model/digest.ts';
+import { isTransient } from '../http/patience.ts';
 import { pushScope, type Repository } from '../repository.ts';
 import type { BlobOrigins } from './blob-origins.ts';
 import { headBlob } from './head-blob.ts';
@@ -52,8 +55,27 @@ async function tryMount(
   let session: UploadSession | undefined;
   for (const from of [...new Set(candidates)].slice(0, maxMountAttempts)) {
     if (from === repository.name) continue;
-    session = await beginUpload(repository, { digest, from }, ctx);
-    if (!session) return 'mounted';
+    const begun = await beginMount(repository, { digest, from }, ctx);
+    if (begun === 'mounted') return begun;
+    session = begun ?? session;
   }
   return session;
+}
+
+/**
+ * A mount is a favour. Whoever may not read the other repository, or asks a registry that knows no mounts, is answered
+ * with 400, 401, 403, 404 or 405: then the blob is sent.
+ */
+async function beginMount(
+  repository: Repository,
+  mount: { readonly digest: Digest; readonly from: string },
+  ctx: Context,
+): Promise<UploadSession | 'mounted' | undefined> {
+  try {
+    return (await beginUpload(repository, mount, ctx)) ?? 'mounted';
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (!(error instanceof CatamaranError) || isTransient(error)) throw error;
+    return undefined;
+  }
 }

@@ -17,6 +17,9 @@ export interface PartUpload {
   onPosition?(positionBytes: number): void;
 }
 
+/** Some registries put gigabytes of parts together, and hash them, before they answer. */
+const closingTimeoutMs = 15 * 60_000;
+
 /**
  * Sends what comes next: all of a blob that fits into one part, another part of a larger one, or, when all is there,
  * the request that closes the upload.
@@ -83,6 +86,7 @@ async function closeUpload(
       ...(leftBytes > 0 ? { body: () => bodyOf(upload, receivedBytes, leftBytes) } : {}),
       expected: [201],
       retry: false,
+      answerTimeoutMs: closingTimeoutMs,
     },
     ctx,
   );

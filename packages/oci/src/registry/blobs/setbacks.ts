@@ -8,8 +8,10 @@ import { type PartLimits, smallerParts } from './part-size.ts';
 
 /** Small enough to get through between two failures, large enough to be worth a request. */
 const partBytesAfterBreak = 64 * 1024 * 1024;
-/** Sessions that a registry may lose, and parts that it may have taken otherwise than it said. */
+/** Sessions that a registry may lose. */
 const maxRestarts = 5;
+/** Parts that it may not want where it had said that they belong; from 64 MiB, five of them lead to 4 MiB. */
+const maxMisfits = 8;
 /** A digest that is refused may be that of a part that got lost; a second time, it is that of the bytes. */
 const maxRefusals = 2;
 
@@ -18,8 +20,10 @@ export class Setbacks {
   readonly #repository: Repository;
   readonly #blob: Blob;
   #limits: PartLimits;
+  #furthestBytes = 0;
   #failures = 0;
   #restarts = 0;
+  #misfits = 0;
   #refusals = 0;
 
   constructor(repository: Repository, blob: Blob, limits: PartLimits) {
@@ -33,9 +37,19 @@ export class Setbacks {
     return this.#limits;
   }
 
-  /** A part has arrived: what comes now is a new failure, and not one more. */
-  overcome(): void {
+  /** More has arrived than ever before: what comes now is a new failure, and not one more. */
+  overcome(receivedBytes: number): void {
+    if (receivedBytes <= this.#furthestBytes) return;
+    this.#furthestBytes = receivedBytes;
     this.#failures = 0;
+  }
+
+  /**
+   * What had arrived is lost, and all of it has to be sent again.
+   * @throws the error, when that has happened too often
+   */
+  beginAgain(error: unknown): void {
+    if (++this.#restarts > maxRestarts) throw error;
   }
 
   /**
@@ -50,10 +64,12 @@ export class Setbacks {
       if (++this.#refusals === maxRefusals) throw await blame(error, this.#blob);
       return 'restart';
     }
-    if (status === 404 || status === 416) {
-      if (++this.#restarts > maxRestarts) throw error;
-      // Some have 416 for parts that are too large, as GHCR has; the first one is taken at its word.
-      if (status === 416 && this.#restarts > 1) this.#makePartsSmaller();
+    // The session is not known any more; what to do about that, its state will say.
+    if (status === 404) return 'resume';
+    if (status === 416) {
+      if (++this.#misfits > maxMisfits) throw error;
+      // Some have it for parts that are too large, as GHCR has; the first time it is taken at its word.
+      if (this.#misfits > 1) this.#makePartsSmaller();
     } else if (isTransient(error)) {
       await this.#repository.connection.pause(++this.#failures, error, ctx);
       // A whole blob at once is what every registry takes; once that broke, what has arrived should not be lost again.

@@ -1,6 +1,7 @@
 import type { Blob } from '../../content/blob.ts';
 import type { Context } from '../../context/context.ts';
-import type { Repository } from '../repository.ts';
+import { isTransient } from '../http/patience.ts';
+import { pushScope, type Repository } from '../repository.ts';
 import { BlobCursor } from './blob-cursor.ts';
 import { headBlob } from './head-blob.ts';
 import type { PartLimits } from './part-size.ts';
@@ -26,7 +27,7 @@ export async function uploadBlob(
   options: UploadOptions,
   ctx: Context,
 ): Promise<void> {
-  await using cursor = new BlobCursor(blob);
+  await using cursor = new BlobCursor(blob, ctx.signal);
   const setbacks = new Setbacks(repository, blob, options.limits);
   let state: UploadState | undefined = begun && { session: begun, receivedBytes: 0 };
   for (;;) {
@@ -36,14 +37,15 @@ export async function uploadBlob(
       const next = await sendPart(part, state, ctx);
       if (!next) return;
       state = next;
-      setbacks.overcome();
+      setbacks.overcome(state.receivedBytes);
     } catch (error) {
       if (ctx.signal.aborted) throw ctx.signal.reason;
       if (cursor.failure !== undefined) throw cursor.failure;
       const goOn = await setbacks.bear(error, ctx);
       // The answer may have got lost after the work was done.
-      if (await headBlob(repository, blob.descriptor, ctx)) return;
-      state = goOn === 'resume' ? await uploadState(repository, state.session, ctx) : undefined;
+      if (await headBlob(repository, blob.descriptor, ctx, pushScope(repository))) return;
+      state = goOn === 'resume' ? await stateOrNothing(repository, state.session, ctx) : undefined;
+      if (!state) setbacks.beginAgain(error);
     }
   }
 }
@@ -52,4 +54,16 @@ async function newSession(repository: Repository, ctx: Context): Promise<UploadS
   const session = await beginUpload(repository, undefined, ctx);
   if (session) return session;
   throw new Error('a registry mounts nothing that it was not asked to mount');
+}
+
+/** A registry that cannot say what it has of an upload is given a new one. */
+async function stateOrNothing(
+  repository: Repository,
+  session: UploadSession,
+  ctx: Context,
+): Promise<UploadState | undefined> {
+  return uploadState(repository, session, ctx).catch((error: unknown) => {
+    if (isTransient(error)) return undefined;
+    throw error;
+  });
 }

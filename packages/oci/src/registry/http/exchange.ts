@@ -29,7 +29,7 @@ export async function exchange(
 async function send(
   dispatcher: Dispatcher,
   registry: string,
-  { method, target, headers, body }: AddressedRequest,
+  { method, target, headers, body, answerTimeoutMs }: AddressedRequest,
   authorization: string | undefined,
   ctx: Context,
 ): Promise<Answer> {
@@ -42,6 +42,7 @@ async function send(
       // Any async iterable is sent as it comes; the types know only Node's own streams.
       body: (body?.() ?? null) as Readable | Uint8Array | null,
       signal: ctx.signal,
+      ...(answerTimeoutMs === undefined ? {} : { headersTimeout: answerTimeoutMs }),
     });
     const { statusCode: status } = response;
     return { status, headers: singleHeaders(response.headers), body: response.body, url: target };

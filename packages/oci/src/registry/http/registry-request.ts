@@ -15,6 +15,8 @@ export interface RegistryRequest {
   readonly expected: readonly number[];
   /** Whether it may be sent again when it fails in a way that may pass; true unless told. */
   readonly retry?: boolean;
+  /** How long the answer may take to begin once all is sent; a minute unless told. */
+  readonly answerTimeoutMs?: number;
 }
 
 /** A request whose address is known. */

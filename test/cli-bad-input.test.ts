@@ -134,6 +134,13 @@ const cases: readonly Case[] = [
     quotes: '/dev/null/catamaran',
   },
   {
+    what: 'a home in which no folder can be made',
+    env: { XDG_CACHE_HOME: '', HOME: '/dev/null' },
+    code: 'CATA_CACHE_UNUSABLE',
+    exitCode: 4,
+    quotes: '/dev/null/.cache/catamaran',
+  },
+  {
     what: 'a time that is none',
     env: { SOURCE_DATE_EPOCH: 'yesterday' },
     code: 'CATA_SOURCE_DATE_EPOCH_INVALID',

@@ -7,17 +7,10 @@ import {
   projectParts,
 } from '@catamaran/build';
 import type { CheckReport } from '@catamaran/check';
-import {
-  CatamaranError,
-  type Context,
-  type Digest,
-  type ImageIndex,
-  layoutStore,
-  parseReference,
-} from '@catamaran/oci';
+import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
-import { cliErrors } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
+import { cacheError } from './cache-error.ts';
 
 export interface BuiltProject {
   readonly project: Project;
@@ -38,6 +31,7 @@ export async function buildProject(
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
   const parts = await projectParts(project, { cache, env: environment.variables });
+  // Until an image is stored, the cache is the only place that is written to.
   const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
     throw cacheError(error, environment.cacheFolder);
   });
@@ -50,11 +44,4 @@ export async function buildProject(
 async function buildAndCheck(project: Project, parts: BuildParts, cache: Cache, ctx: Context) {
   const index = await buildIndex(project, parts, ctx);
   return { index, reports: await checkIndex(index, cache, ctx) };
-}
-
-/** Until an image is stored, the cache is the only place that is written to. */
-function cacheError(error: unknown, path: string): unknown {
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  if (error instanceof CatamaranError || !syscall || !message.includes(path)) return error;
-  return cliErrors.CATA_CACHE_UNUSABLE({ path, reason: message }, { cause: error });
 }

@@ -56,6 +56,18 @@ describe('blobStore', () => {
     expect(files(folder)).toEqual([]);
   });
 
+  it.each([
+    ['more', 4, 'more than 4'],
+    ['less', 6, 5],
+  ])('leaves nothing of content that has %s bytes than announced', async (_, sizeBytes, actual) => {
+    const folder = temporaryFolder();
+    await expect(blobStore(folder).write(digest, [hello], never, sizeBytes)).rejects.toMatchObject({
+      code: 'CATA_SIZE_MISMATCH',
+      details: { expected: sizeBytes, actual },
+    });
+    expect(files(folder)).toEqual([]);
+  });
+
   it('leaves nothing of content that breaks off', async () => {
     const folder = temporaryFolder();
     const content = async function* () {

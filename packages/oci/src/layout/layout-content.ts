@@ -2,6 +2,7 @@ import type { ContentReader } from '../content/content-reader.ts';
 import type { ContentSink } from '../content/content-sink.ts';
 import { fetchStep } from '../content/transfer-step.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
+import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import type { BlobStore } from './blob-store.ts';
 
@@ -21,8 +22,12 @@ interface LayoutSink extends ContentSink {
 
 export function layoutSink(blobs: BlobStore): LayoutSink {
   const written = new Set<Digest>();
-  const write = async (digest: Digest, content: ByteStream | Iterable<Uint8Array>, signal: AbortSignal) => {
-    await blobs.write(digest, content, signal);
+  const write = async (
+    { digest, size }: Descriptor,
+    content: ByteStream | Iterable<Uint8Array>,
+    signal: AbortSignal,
+  ) => {
+    await blobs.write(digest, content, signal, size);
     written.add(digest);
   };
   return {
@@ -32,10 +37,11 @@ export function layoutSink(blobs: BlobStore): LayoutSink {
     async putBlob(blob, ctx) {
       const { digest, size } = blob.descriptor;
       if (await blobs.reuse(digest, size)) return;
-      await fetchStep(blob, ctx, (content) => write(digest, content, ctx.signal));
+      await fetchStep(blob, ctx, (content) => write(blob.descriptor, content, ctx.signal));
     },
-    async putManifest({ descriptor: { digest, size }, bytes }, { signal }) {
-      if (!(await blobs.reuse(digest, size))) await write(digest, [bytes], signal);
+    async putManifest({ descriptor, bytes }, { signal }) {
+      const { digest, size } = descriptor;
+      if (!(await blobs.reuse(digest, size))) await write(descriptor, [bytes], signal);
     },
   };
 }

@@ -137,6 +137,18 @@ describe('layoutStore', () => {
     });
   });
 
+  it('takes no blob that has another size than its descriptor says', async () => {
+    const whole = await layerOf(file('a', 'content'));
+    const descriptor = { ...(await whole.descriptor()), size: 5 };
+    const lying = blobLayer({ descriptor, diffId: await whole.diffId(), open: () => whole.compressed() });
+    const folder = temporaryFolder();
+    await expect(layoutStore(folder).put(bookstore, await imageOf(amd64, lying), ctx)).rejects.toMatchObject({
+      code: 'CATA_SIZE_MISMATCH',
+      message: expect.stringContaining(descriptor.digest),
+    });
+    expect(blobNames(folder)).not.toContain(digestHex(descriptor.digest));
+  });
+
   it('writes a blob again that was torn, and none that is whole', async () => {
     const folder = temporaryFolder();
     const layer = await layerOf(file('a', 'content'));

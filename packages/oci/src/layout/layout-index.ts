@@ -36,14 +36,21 @@ export async function nameInLayout(
 }
 
 async function addName(folder: string, refName: string, descriptor: Descriptor): Promise<void> {
-  const before = (await readLayoutIndex(folder))?.manifests ?? [];
-  const named = withRefName(descriptor, refName);
-  const manifests = [...before.filter((entry) => refNameOf(entry) !== refName), named].sort((a, b) =>
-    (refNameOf(a) ?? '') < (refNameOf(b) ?? '') ? -1 : 1,
-  );
-  const index: IndexManifest = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
+  const before = await readLayoutIndex(folder);
+  const others = (before?.manifests ?? []).filter((entry) => refNameOf(entry) !== refName);
+  const manifests = [...others, withRefName(descriptor, refName)].sort(byRefName);
+  const ours: IndexManifest = { schemaVersion: 2, mediaType: mediaTypes.index, manifests };
+  // What other programs wrote beside is theirs; ours comes first, so that the bytes do not depend on who was first.
+  const index: IndexManifest = { ...ours, ...before, ...ours };
   await replaceFile(join(folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
   await replaceFile(join(folder, 'index.json'), JSON.stringify(index));
+}
+
+/** Those without a name stay as they were, before all others. */
+function byRefName(one: Descriptor, other: Descriptor): number {
+  const [a, b] = [refNameOf(one) ?? '', refNameOf(other) ?? ''];
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** The list of a layout, in a folder or an archive. @throws Error that says what is wrong with it */

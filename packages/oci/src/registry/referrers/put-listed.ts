@@ -6,7 +6,7 @@ import { rawFromBytes } from '../../model/raw.ts';
 import { drain } from '../http/transport.ts';
 import { putManifest } from '../manifests/put-manifest.ts';
 import { pathOf, pullScope, type Repository } from '../repository.ts';
-import { addToReferrersTag } from './referrers-tag.ts';
+import { addToReferrersTag } from './change-referrers-tag.ts';
 
 /**
  * Puts a manifest, and sees to it that it is listed among what refers to its subject: a push that was ended between the

@@ -1,20 +1,17 @@
-import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
 import { ociErrors } from '../../errors/errors.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
-import type { IndexManifest, Manifest } from '../../model/manifest.ts';
-import { isIndexType, mediaTypes } from '../../model/media-types.ts';
+import type { IndexManifest } from '../../model/manifest.ts';
+import { isIndexType } from '../../model/media-types.ts';
 import { parseManifest } from '../../model/parse-manifest.ts';
 import { quotable } from '../../model/quotable.ts';
-import { describeRaw, rawFromBytes, rawFromValue } from '../../model/raw.ts';
 import { getManifest } from '../manifests/get-manifest.ts';
-import { putManifest } from '../manifests/put-manifest.ts';
 import type { Repository } from '../repository.ts';
 
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#referrers-tag-schema */
-function referrersTag(subject: Digest): string {
+export function referrersTag(subject: Digest): string {
   return subject.replace(':', '-');
 }
 
@@ -41,29 +38,4 @@ export async function readReferrersTag(
     if (error instanceof CatamaranError && error.code === 'CATA_MANIFEST_NOT_FOUND') return [];
     throw error;
   }
-}
-
-/**
- * Adds what has been pushed to the list of what refers to its subject, where the registry keeps none.
- * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
- * @throws CATA_MANIFEST_INVALID when the tag stands for something else than a list: it is left as it is
- */
-export async function addToReferrersTag(
-  repository: Repository,
-  subject: Digest,
-  { descriptor, bytes }: ManifestContent,
-  ctx: Context,
-): Promise<void> {
-  const before = await readReferrersTag(repository, subject, ctx);
-  if (before.some(({ digest }) => digest === descriptor.digest)) return;
-  const value = rawFromBytes<Manifest | IndexManifest>(bytes).value;
-  const artifactType = value.artifactType ?? ('config' in value ? value.config.mediaType : undefined);
-  const entry: Descriptor = {
-    ...descriptor,
-    ...(artifactType ? { artifactType } : {}),
-    ...(value.annotations ? { annotations: value.annotations } : {}),
-  };
-  const list = rawFromValue({ schemaVersion: 2, mediaType: mediaTypes.index, manifests: [...before, entry] });
-  const content = { descriptor: describeRaw(mediaTypes.index, list), bytes: list.bytes };
-  await putManifest(repository, content, referrersTag(subject), ctx);
 }

@@ -6,7 +6,8 @@ import { mediaTypes } from '../../model/media-types.ts';
 import { maxManifestBytes, parseManifest } from '../../model/parse-manifest.ts';
 import { registryErrors } from '../errors.ts';
 import { nextPage } from '../http/next-page.ts';
-import { pathOf, pullScope, type Repository } from '../repository.ts';
+import { pullScope, type Repository } from '../repository.ts';
+import { referrersPath, withoutReferrersApi } from './referrers-api.ts';
 import { readReferrersTag } from './referrers-tag.ts';
 
 /** More than anybody attaches to one image. */
@@ -28,15 +29,17 @@ export async function listReferrers(
   const { registry } = repository.connection;
   const query = artifactType ? `?${new URLSearchParams({ artifactType })}` : '';
   const found: Descriptor[] = [];
-  let target: string | URL | undefined = pathOf(repository, `referrers/${subject}${query}`);
+  let target: string | URL | undefined = `${referrersPath(repository, subject)}${query}`;
   let leftBytes = maxListBytes;
   for (let page = 1; target !== undefined; page++) {
+    // A list that has begun is one: what goes wrong further on is not made good by half of it.
+    const expected: readonly number[] = page === 1 ? [200, ...withoutReferrersApi] : [200];
     const { answer, bytes } = await repository.connection.read(
-      { method: 'GET', target, scopes: pullScope(repository), expected: [200, 404] },
+      { method: 'GET', target, scopes: pullScope(repository), expected },
       { maxBytes: Math.min(maxManifestBytes, leftBytes) },
       ctx,
     );
-    if (answer.status === 404) {
+    if (answer.status !== 200) {
       for (const entry of await readReferrersTag(repository, subject, ctx)) found.push(entry);
       break;
     }

@@ -62,6 +62,12 @@ export const registryErrors = defineErrors({
     message: 'The registry {registry} does not let the tag "{tag}" of "{repository}" be changed: {answer}.',
     hint: 'Push under another tag. Tags that stay what they are are a setting of the repository.',
   },
+  CATA_REFERRERS_TAG_TAKEN: {
+    fault: 'remote',
+    message:
+      'The tag "{tag}" of "{repository}" in the registry {registry} is for the list of what refers to an image, and cannot be that: {reason}. "{digest}" is there, and not listed.',
+    hint: 'Give what the tag stands for another name, delete the tag and push again, or use a registry that lists referrers itself.',
+  },
   CATA_REGISTRY_DELETE_BY_DIGEST: {
     fault: 'user',
     message: 'The registry {registry} does not delete tags: {answer}.',

@@ -5,15 +5,16 @@ import type { Digest } from '../../model/digest.ts';
 import type { IndexManifest, Manifest } from '../../model/manifest.ts';
 import { mediaTypes } from '../../model/media-types.ts';
 import { describeRaw, rawFromBytes, rawFromValue } from '../../model/raw.ts';
+import { registryErrors } from '../errors.ts';
 import { putManifest } from '../manifests/put-manifest.ts';
 import type { Repository } from '../repository.ts';
 import { inTurn } from './in-turn.ts';
-import { readReferrersTag, referrersTag } from './referrers-tag.ts';
+import { findReferrersTag, referrersTag, type UnderReferrersTag } from './referrers-tag.ts';
 
 /**
  * Adds what has been pushed to the list of what refers to its subject, where the registry keeps none.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests-with-subject
- * @throws CATA_MANIFEST_INVALID when the tag stands for something else than a list: it is left as it is
+ * @throws CATA_REFERRERS_TAG_TAKEN when the tag stands for something else than a list: it is left as it is
  */
 export async function addToReferrersTag(
   repository: Repository,
@@ -22,23 +23,31 @@ export async function addToReferrersTag(
   ctx: Context,
 ): Promise<void> {
   const isListed = ({ digest }: Descriptor) => digest === added.descriptor.digest;
-  const change = (before: readonly Descriptor[]) =>
-    before.some(isListed) ? before : [...before, entryOf(added)];
+  const change = (before: UnderReferrersTag) => {
+    if (before === undefined) return [entryOf(added)];
+    if (before.list) return before.list.some(isListed) ? undefined : [...before.list, entryOf(added)];
+    throw registryErrors.CATA_REFERRERS_TAG_TAKEN({
+      registry: repository.connection.registry,
+      repository: repository.name,
+      tag: referrersTag(subject),
+      digest: added.descriptor.digest,
+      reason: before.otherwise,
+    });
+  };
   await changeReferrersTag(repository, subject, change, ctx);
 }
 
-/** @param change gives back the very entries that it was given where there is nothing to change */
+/** @param change gives the new list; undefined where it is to stay as it is */
 async function changeReferrersTag(
   repository: Repository,
   subject: Digest,
-  change: (before: readonly Descriptor[]) => readonly Descriptor[],
+  change: (before: UnderReferrersTag) => readonly Descriptor[] | undefined,
   ctx: Context,
 ): Promise<void> {
   const tag = referrersTag(subject);
   const work = async () => {
-    const before = await readReferrersTag(repository, subject, ctx);
-    const manifests = change(before);
-    if (manifests === before) return;
+    const manifests = change(await findReferrersTag(repository, subject, ctx));
+    if (manifests === undefined) return;
     const list = rawFromValue({ schemaVersion: 2, mediaType: mediaTypes.index, manifests });
     const content = { descriptor: describeRaw(mediaTypes.index, list), bytes: list.bytes };
     await putManifest(repository, content, tag, ctx);

@@ -96,21 +96,6 @@ describe.each([
 });
 
 describe('a list of referrers', () => {
-  it('that is something else is an error, and is not written over', async () => {
-    const registry = await startedRegistry({ quirks: { noReferrers: true } });
-    plantImage(registry, 'shop', parts, tagOfList);
-    const before = registry.tags('shop').get(tagOfList);
-    await expect(referrers(registry.address)).rejects.toMatchObject({
-      code: 'CATA_MANIFEST_INVALID',
-      message: expect.stringContaining(tagOfList),
-    });
-    expect(await put(registry, await artifact(sbomType, 'sbom'))).toHaveProperty(
-      'code',
-      'CATA_MANIFEST_INVALID',
-    );
-    expect(registry.tags('shop').get(tagOfList)).toBe(before);
-  });
-
   it('is read over many pages, and filtered here where a registry does not', async () => {
     const entry = (number: number) => ({
       ...subject,

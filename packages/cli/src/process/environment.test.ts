@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from './environment.ts';
 
@@ -21,5 +22,17 @@ describe('the environment', () => {
     expect(readEnvironment({ XDG_CACHE_HOME: '/big/cache' }).cacheFolder).toBe('/big/cache/catamaran');
     expect(readEnvironment({ XDG_CACHE_HOME: 'cache' }).cacheFolder).toMatch(/^\/.*\/\.cache\/catamaran$/);
     expect(readEnvironment({}).sourceDateEpoch).toBeUndefined();
+  });
+
+  it('goes on without a home, as a container’s user who is a number alone has none', () => {
+    const noHome = () => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    };
+    const { homeFolder, cacheFolder } = readEnvironment({}, noHome);
+    expect(existsSync(homeFolder) && statSync(homeFolder).isDirectory()).toBe(false);
+    expect(() => mkdirSync(cacheFolder, { recursive: true })).toThrow('ENOTDIR');
+    expect(readEnvironment({ XDG_CACHE_HOME: '/big/cache' }, noHome).cacheFolder).toBe(
+      '/big/cache/catamaran',
+    );
   });
 });

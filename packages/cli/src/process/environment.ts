@@ -24,13 +24,16 @@ export interface Environment {
 /** In the year 2242: what the 11 octal digits of a tar header hold. */
 const latestMtime = 0o77777777777;
 
+/** What stands for the home of who has none: nothing is in it, and nobody can put anything there. */
+const noHome = '/dev/null';
+
 /** @throws CATA_SOURCE_DATE_EPOCH_INVALID */
-export function readEnvironment(variables = process.env): Environment {
+export function readEnvironment(variables = process.env, findHome = homedir): Environment {
   const { XDG_CACHE_HOME: xdg, SOURCE_DATE_EPOCH: epoch } = variables;
   if (epoch !== undefined && !(/^\d+$/.test(epoch) && Number(epoch) <= latestMtime)) {
     throw cliErrors.CATA_SOURCE_DATE_EPOCH_INVALID({ text: epoch });
   }
-  const homeFolder = homedir();
+  const homeFolder = homeOf(variables, findHome);
   return {
     variables,
     homeFolder,
@@ -39,6 +42,19 @@ export function readEnvironment(variables = process.env): Environment {
     cacheFolder: join(xdg && isAbsolute(xdg) ? xdg : join(homeFolder, '.cache'), 'catamaran'),
     sourceDateEpoch: epoch === undefined ? undefined : Number(epoch),
   };
+}
+
+/**
+ * In containers, users often are a number alone: without HOME, and without an entry in /etc/passwd that names one.
+ * Then HOME is set, for libraries (npm's) that ask for the home as soon as they are loaded.
+ */
+function homeOf(variables: NodeJS.ProcessEnv, findHome: () => string): string {
+  try {
+    return findHome();
+  } catch {
+    variables.HOME = noHome;
+    return noHome;
+  }
 }
 
 /** Lower case first, as curl has it: in CGI programs HTTP_PROXY is what a client has sent (https://httpoxy.org). */

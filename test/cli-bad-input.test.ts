@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { createContext, layoutStore } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
+import { exampleIndex } from './support/example-index.ts';
 import { config, type FixtureProject, fixtureProject } from './support/fixture-project.ts';
 import { repositoryFolder } from './support/repository.ts';
 import { type ProgramResult, runCatamaran } from './support/run-catamaran.ts';
@@ -239,6 +241,22 @@ describe('bad input', () => {
       },
     );
     expect(stderr).toBe('2\n');
+  });
+
+  it.each([
+    { what: 'a result', command: 'inspect fixture --raw', exitCode: '4' },
+    { what: 'the help', command: '--help', exitCode: '4' },
+    { what: 'an error’s document', command: 'build nowhere --json', exitCode: '2' },
+  ])('$what on a full disk: a sentence and $exitCode', { timeout: 60_000 }, async ({ command, exitCode }) => {
+    await using project = await fixtureProject();
+    const layout = join(project.folder, '.catamaran', 'layout');
+    await layoutStore(layout).put({ repository: 'fixture' }, await exampleIndex(), createContext());
+    const program = join(repositoryFolder, 'packages', 'cli', 'bin', 'catamaran.js');
+    const script = `"${process.execPath}" "${program}" ${command} >/dev/full; echo "ended with $?" >&2`;
+    const { stderr } = spawnSync('bash', ['-c', script], { cwd: project.folder, encoding: 'utf8' });
+    expect(stderr).toContain(exitCode === '4' ? 'ENOSPC' : '"nowhere"');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).toContain(`ended with ${exitCode}\n`);
   });
 
   it('a wrong flag with --json is one document on stdout', { timeout: 60_000 }, async () => {

@@ -7,6 +7,11 @@ export const cliErrors = defineErrors({
     message: '{reason}',
     hint: 'Run "catamaran --help", or "catamaran <command> --help".',
   },
+  CATA_OUTPUT_NOT_WRITABLE: {
+    fault: 'machine',
+    message: 'What there is to print cannot be written: {reason}.',
+    hint: 'The work is done. Look at what the output was sent to, and at its disk, and run the command again.',
+  },
   CATA_SOURCE_DATE_EPOCH_INVALID: {
     fault: 'user',
     message: 'SOURCE_DATE_EPOCH is "{text}", which is not a number of seconds up to the year 2242.',

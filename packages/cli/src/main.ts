@@ -24,6 +24,18 @@ Exit codes:
 A project is a folder with a catamaran.config.ts; docs/config.md lists what can be in it.`,
   );
 
+// For commander's own output, the help and the version; see `terminalOf` for that of the commands.
+process.stdout.on('error', () => {});
+program.configureOutput({
+  writeOut: (text) => {
+    process.stdout.write(text, (error) => {
+      if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') return;
+      process.exitCode = exitCodes.machine;
+      process.stderr.write(`What there is to print cannot be written: ${error.message}.\n`);
+    });
+  },
+});
+
 addProjectCommands(program);
 addImageCommands(program);
 addRegistryCommands(program);
@@ -33,7 +45,7 @@ try {
 } catch (error) {
   // commander has printed what was wrong with the arguments, or the help or version that was asked for.
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : exitCodes.user;
+  if (error.exitCode !== 0) process.exitCode = exitCodes.user;
   if (error.exitCode !== 0 && process.argv.includes('--json')) {
     const usage = { code: 'CATA_USAGE', fault: 'user', message: error.message };
     process.stdout.write(`${JSON.stringify({ error: usage }, undefined, 2)}\n`);

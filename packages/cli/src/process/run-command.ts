@@ -42,8 +42,10 @@ export async function runCommand(
     exitCode = result.exitCode ?? 0;
   } catch (error) {
     exitCode = exitCodeOf(error);
-    if (options.json) await stdout.write(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
-    await stderr.write(formatError(error, stderr));
+    const document = `${JSON.stringify(errorDocument(error), undefined, 2)}\n`;
+    // Where the error cannot be told either, there is still the exit code.
+    if (options.json) await stdout.write(document).catch(() => {});
+    await stderr.write(formatError(error, stderr)).catch(() => {});
   }
   process.exit(exitCode);
 }

@@ -3,7 +3,7 @@ import type { Reference } from '../model/reference.ts';
 import { registryErrors } from './errors.ts';
 import { refusalOf } from './http/refusal-error.ts';
 import { drain } from './http/transport.ts';
-import { headManifest } from './manifests/get-manifest.ts';
+import { headManifest } from './manifests/head-manifest.ts';
 import { deleteScope, pathOf, type Repository } from './repository.ts';
 
 /** What registries answer with that cannot do it, or are not to. */

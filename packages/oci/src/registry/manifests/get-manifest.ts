@@ -1,14 +1,13 @@
 import type { Context } from '../../context/context.ts';
 import { ociErrors } from '../../errors/errors.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
-import { type Digest, digestOf, parseDigest } from '../../model/digest.ts';
+import { digestOf, parseDigest } from '../../model/digest.ts';
 import { isIndexType, isManifestType } from '../../model/media-types.ts';
 import { maxManifestBytes } from '../../model/parse-manifest.ts';
 import { announcedDigest } from '../http/announced-digest.ts';
 import type { Answer } from '../http/answer.ts';
-import type { RegistryRequest } from '../http/registry-request.ts';
-import { pathOf, pullScope, type Repository } from '../repository.ts';
-import { acceptManifests } from './accept.ts';
+import type { Repository } from '../repository.ts';
+import { manifestRequest } from './manifest-request.ts';
 
 export interface FoundManifest {
   readonly descriptor: Descriptor;
@@ -18,7 +17,8 @@ export interface FoundManifest {
 /**
  * The manifest that a tag or digest stands for, with the digest that its bytes have.
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests
- * @throws CATA_MANIFEST_NOT_FOUND, CATA_MANIFEST_TOO_LARGE, CATA_DIGEST_MISMATCH, CATA_REGISTRY_…
+ * @throws CATA_MANIFEST_NOT_FOUND, CATA_MANIFEST_TOO_LARGE, CATA_MANIFEST_INVALID when it is empty, CATA_DIGEST_MISMATCH,
+ * CATA_REGISTRY_…
  */
 export async function getManifest(
   repository: Repository,
@@ -30,10 +30,11 @@ export async function getManifest(
   const tooLarge = (sizeBytes: string) =>
     ociErrors.CATA_MANIFEST_TOO_LARGE({ subject, sizeBytes, maxBytes: maxManifestBytes });
   const { answer, bytes } = await repository.connection.read(
-    requestFor(repository, 'GET', reference),
+    manifestRequest(repository, 'GET', reference),
     { maxBytes: maxManifestBytes, tooLarge },
     ctx,
   );
+  if (bytes.byteLength === 0) throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: 'it is empty' });
   const digest = digestOf(bytes);
   for (const expected of [
     reference.includes(':') ? parseDigest(reference) : undefined,
@@ -47,48 +48,24 @@ export async function getManifest(
 
 /**
  * What a tag or digest stands for, as the registry describes it: registries that count pulls do not count this. One that
- * does not say enough is asked for the manifest.
- * @throws CATA_MANIFEST_NOT_FOUND, CATA_REGISTRY_…
+ * does not say enough, or something else than what was asked, is asked for the manifest.
+ * @throws CATA_MANIFEST_NOT_FOUND, CATA_DIGEST_MISMATCH, CATA_REGISTRY_…
  */
 export async function describeManifest(
   repository: Repository,
   reference: string,
   ctx: Context,
 ): Promise<Descriptor> {
-  const answer = await repository.connection.request(requestFor(repository, 'HEAD', reference), ctx);
+  const answer = await repository.connection.request(manifestRequest(repository, 'HEAD', reference), ctx);
   answer.body.on('error', () => {}).resume();
   const digest = announcedDigest(answer);
   const mediaType = announcedType(answer);
   const size = Number(answer.headers['content-length'] ?? Number.NaN);
-  if (digest && isManifestOrIndex(mediaType) && Number.isSafeInteger(size))
+  const isOther = reference.includes(':') && digest !== reference;
+  // No manifest is empty: where that is said, only the answer to HEAD is.
+  if (digest && !isOther && isManifestOrIndex(mediaType) && Number.isSafeInteger(size) && size > 0)
     return { mediaType, digest, size };
   return (await getManifest(repository, reference, ctx)).descriptor;
-}
-
-/** What a tag or digest stands for, without its content; undefined when there is none. */
-export async function headManifest(
-  repository: Repository,
-  reference: string,
-  ctx: Context,
-): Promise<Digest | undefined> {
-  const answer = await repository.connection.request(requestFor(repository, 'HEAD', reference, [404]), ctx);
-  answer.body.on('error', () => {}).resume();
-  return answer.status === 404 ? undefined : announcedDigest(answer);
-}
-
-function requestFor(
-  repository: Repository,
-  method: 'GET' | 'HEAD',
-  reference: string,
-  alsoExpected: readonly number[] = [],
-): RegistryRequest {
-  return {
-    method,
-    target: pathOf(repository, `manifests/${reference}`),
-    scopes: pullScope(repository),
-    headers: { accept: acceptManifests },
-    expected: [200, ...alsoExpected],
-  };
 }
 
 /** The header's, or, where a registry knows no more than that it is JSON, what the document calls itself. */

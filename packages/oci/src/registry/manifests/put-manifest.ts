@@ -6,7 +6,7 @@ import { announcedDigest } from '../http/announced-digest.ts';
 import type { Answer } from '../http/answer.ts';
 import { drain } from '../http/transport.ts';
 import { pathOf, pushScope, type Repository } from '../repository.ts';
-import { headManifest } from './get-manifest.ts';
+import { headManifest } from './head-manifest.ts';
 
 export interface PutAnswer {
   /**

@@ -2,9 +2,14 @@ import type { Context } from '../../context/context.ts';
 import type { Digest } from '../../model/digest.ts';
 import { announcedDigest } from '../http/announced-digest.ts';
 import type { Repository } from '../repository.ts';
+import { getManifest } from './get-manifest.ts';
 import { manifestRequest } from './manifest-request.ts';
 
-/** What a tag or digest stands for, without its content; undefined when there is none. */
+/**
+ * The digest that a tag or digest stands for; undefined when there is none. A registry that does not say it is asked for
+ * the manifest.
+ * @throws CATA_MANIFEST_TOO_LARGE, CATA_MANIFEST_INVALID, CATA_DIGEST_MISMATCH, CATA_REGISTRY_…
+ */
 export async function headManifest(
   repository: Repository,
   reference: string,
@@ -15,5 +20,6 @@ export async function headManifest(
     ctx,
   );
   answer.body.on('error', () => {}).resume();
-  return answer.status === 404 ? undefined : announcedDigest(answer);
+  if (answer.status === 404) return undefined;
+  return announcedDigest(answer) ?? (await getManifest(repository, reference, ctx)).descriptor.digest;
 }

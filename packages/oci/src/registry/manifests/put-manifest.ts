@@ -2,6 +2,7 @@ import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
 import { ociErrors } from '../../errors/errors.ts';
+import type { Digest } from '../../model/digest.ts';
 import { announcedDigest } from '../http/announced-digest.ts';
 import type { Answer } from '../http/answer.ts';
 import { drain } from '../http/transport.ts';
@@ -31,7 +32,7 @@ export async function putManifest(
   const { digest } = manifest.descriptor;
   const report = (sentBytes: number) =>
     ctx.emit({ type: 'manifest.pushed', registry, digest, sentBytes, ...(tag === undefined ? {} : { tag }) });
-  const isThere = async () => (await headManifest(repository, tag ?? digest, ctx)) === digest;
+  const isThere = async () => (await usableDigest(repository, tag ?? digest, ctx)) === digest;
   if (!(await isThere())) {
     try {
       const answer = await send(repository, manifest, tag ?? digest, ctx);
@@ -45,6 +46,23 @@ export async function putManifest(
   }
   report(0);
   return { keepsReferrers: undefined };
+}
+
+/** What is there and is of no use: to be put again. */
+const unusableCodes: ReadonlySet<string> = new Set([
+  'CATA_MANIFEST_NOT_FOUND',
+  'CATA_MANIFEST_TOO_LARGE',
+  'CATA_MANIFEST_INVALID',
+  'CATA_DIGEST_MISMATCH',
+]);
+
+async function usableDigest(repository: Repository, name: string, ctx: Context): Promise<Digest | undefined> {
+  try {
+    return await headManifest(repository, name, ctx);
+  } catch (error) {
+    if (error instanceof CatamaranError && unusableCodes.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
 async function send(

@@ -61,12 +61,13 @@ export function blobStore(folder: string): BlobStore {
     path,
     has,
     async reuse(digest, sizeBytes) {
-      if (!(await has(digest, sizeBytes))) return false;
       const now = new Date();
-      return utimes(path(digest), now, now).then(
+      // First, so that what is there afterwards is new to whoever prunes.
+      const isTouched = await utimes(path(digest), now, now).then(
         () => true,
         () => false,
       );
+      return isTouched && has(digest, sizeBytes);
     },
     read: (digest, startBytes = 0) => readFile(path(digest), startBytes),
     write: async (digest, content, signal, sizeBytes) =>

@@ -7,7 +7,6 @@ import type { Descriptor } from '../model/descriptor.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
 import { parseDescriptor, requireObject } from '../model/parse-descriptor.ts';
-import { withIndexLock } from './lock-index.ts';
 import { refNameOf, withRefName } from './ref-name.ts';
 
 /** The layout's own list of names, or undefined where there is no layout. @throws CATA_LAYOUT_INVALID */
@@ -25,17 +24,8 @@ export async function readLayoutIndex(folder: string): Promise<IndexManifest | u
   }
 }
 
-/** Gives `descriptor` the name `refName`, which it takes from whatever had it. */
-export async function nameInLayout(
-  folder: string,
-  refName: string,
-  descriptor: Descriptor,
-  signal: AbortSignal,
-): Promise<void> {
-  await withIndexLock(folder, signal, () => addName(folder, refName, descriptor));
-}
-
-async function addName(folder: string, refName: string, descriptor: Descriptor): Promise<void> {
+/** Gives `descriptor` the name `refName`, which it takes from whatever had it. To be done under the list's lock. */
+export async function nameInLayout(folder: string, refName: string, descriptor: Descriptor): Promise<void> {
   const before = await readLayoutIndex(folder);
   const others = (before?.manifests ?? []).filter((entry) => refNameOf(entry) !== refName);
   const manifests = [...others, withRefName(descriptor, refName)].sort(byRefName);

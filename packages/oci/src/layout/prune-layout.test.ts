@@ -1,18 +1,21 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createContext } from '../context/context.ts';
 import { createImage } from '../image/create-image.ts';
 import { createIndex } from '../image/create-index.ts';
-import type { ImageIndex } from '../image/image.ts';
+import type { Image, ImageIndex } from '../image/image.ts';
 import { blobLayer } from '../layer/blob-layer.ts';
 import { collectBytes } from '../layer/byte-stream.ts';
-import { digestOf } from '../model/digest.ts';
+import { digestHex, digestOf } from '../model/digest.ts';
 import { mediaTypes } from '../model/media-types.ts';
 import { platforms } from '../model/platform.ts';
 import { parseReference } from '../model/reference.ts';
+import { file } from '../tar/tar-entry.ts';
+import { layerOf } from '../testing/memory-layer.ts';
 import { layoutStore } from './layout-store.ts';
+import { testImage } from './testing/test-image.ts';
 
 let folder = '';
 const ctx = createContext();
@@ -50,9 +53,11 @@ function blobNames(): Promise<string[]> {
   return readdir(join(folder, 'blobs', 'sha256'));
 }
 
+const twoHoursAgo = () => new Date(Date.now() - 2 * 60 * 60 * 1000);
+
 /** Makes every blob two hours old. */
 async function age(): Promise<void> {
-  const then = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  const then = twoHoursAgo();
   for (const name of await blobNames()) await utimes(join(folder, 'blobs', 'sha256', name), then, then);
 }
 
@@ -94,5 +99,29 @@ describe('a layout', () => {
     const before = await blobNames();
     await store.put(reference, await indexOf('second'), ctx);
     expect(await blobNames()).toEqual(expect.arrayContaining(before));
+  });
+
+  it('has all of what was put in hours, though another build pruned what was not named yet', async () => {
+    const store = layoutStore(folder);
+    await store.put(parseReference('other'), await indexOf('before'), ctx);
+    const first = await layerOf(file('first', 'x'.repeat(50_000)));
+    const second = await layerOf(file('second', 'y'));
+    const firstPath = join(folder, 'blobs', 'sha256', digestHex((await first.descriptor()).digest));
+    const meanwhile = async function* () {
+      await vi.waitFor(() => access(firstPath), { timeout: 5000, interval: 5 });
+      await utimes(firstPath, twoHoursAgo(), twoHoursAgo());
+      await store.put(parseReference('other'), await indexOf('meanwhile'), ctx);
+      await expect(access(firstPath)).rejects.toThrow('ENOENT');
+      yield* second.compressed();
+    };
+    const slow = blobLayer({
+      descriptor: await second.descriptor(),
+      diffId: await second.diffId(),
+      open: meanwhile,
+    });
+    await store.put(reference, await testImage(first, slow), ctx);
+    const found = (await store.get(reference, ctx)) as Image;
+    for (const layer of await found.layers())
+      expect((await collectBytes(layer.compressed())).length).toBe((await layer.descriptor()).size);
   });
 });

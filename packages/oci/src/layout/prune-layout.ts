@@ -14,7 +14,8 @@ const graceMs = 60 * 60 * 1000;
 /**
  * Removes blobs, and what killed processes left of them, that no image of the layout names any more: else every
  * rebuild would leave its predecessor behind. A layout with something in it that cannot be followed is left
- * alone, for what it names cannot be known.
+ * alone, for what it names cannot be known. To be done under the list's lock: what somebody names must not be taken
+ * for nameless while it is being looked at.
  */
 export async function pruneLayout(folder: string, blobs: BlobStore, ctx: Context): Promise<void> {
   const reachable = new Set<string>();
@@ -27,10 +28,10 @@ export async function pruneLayout(folder: string, blobs: BlobStore, ctx: Context
   }
   const blobFolder = join(folder, 'blobs', 'sha256');
   for (const name of await readdir(blobFolder)) {
+    if (reachable.has(name)) continue;
     const path = join(blobFolder, name);
-    const ageMs =
-      ctx.clock.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY);
-    if (!reachable.has(name) && ageMs > graceMs) await rm(path, { force: true });
+    const { mtimeMs = Number.POSITIVE_INFINITY } = (await stat(path).catch(() => undefined)) ?? {};
+    if (ctx.clock.now() - mtimeMs > graceMs) await rm(path, { force: true });
   }
 }
 

@@ -65,6 +65,9 @@ async function usableDigest(repository: Repository, name: string, ctx: Context):
   }
 }
 
+/** The specification's, and what others say of the same; whether it is what was sent, the digest tells. */
+const storedStatuses: readonly number[] = [201, 200, 202, 204];
+
 async function send(
   repository: Repository,
   { descriptor: { digest, mediaType }, bytes }: ManifestContent,
@@ -78,7 +81,7 @@ async function send(
       scopes: pushScope(repository),
       headers: { 'content-type': mediaType, 'content-length': String(bytes.byteLength) },
       body: () => bytes,
-      expected: [201],
+      expected: storedStatuses,
     },
     ctx,
   );

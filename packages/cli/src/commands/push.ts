@@ -12,6 +12,7 @@ import { buildDocument } from '../build/build-document.ts';
 import { buildProject } from '../build/build-project.ts';
 import { buildSummary } from '../build/build-summary.ts';
 import { openProject } from '../build/open-project.ts';
+import { withRegistryHint } from '../location/missing-registry.ts';
 import { runCommand } from '../process/run-command.ts';
 import { askRegistries } from '../push/ask-registries.ts';
 import { type PushDocument, pushedReference } from '../push/push-document.ts';
@@ -30,7 +31,9 @@ export interface PushFlags extends ProjectFlags, RegistryFlags {
 export function push(words: readonly string[], flags: PushFlags): Promise<never> {
   return runCommand(flags, async ({ environment }, ctx) => {
     const { folder, references } = splitPushArguments(words);
-    const project = await openProject(folder, flags.platform, environment);
+    const project = await openProject(folder, flags.platform, environment).catch((error: unknown) => {
+      throw withRegistryHint(error, folder);
+    });
     const targets = pushTargets(references, flags.tag ?? [], project);
     await using registries = await openRegistries(flags, environment, project.publish.ecr);
     // A wrong password is told before a long build, and not after it.

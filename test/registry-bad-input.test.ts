@@ -29,6 +29,18 @@ describe.skipIf(!tools)('commands for registries and bad input', { timeout: 60_0
         says: 'docker.io/library/alpine',
       },
       {
+        args: ['inspect', 'app.txt'],
+        code: 'CATA_IMAGE_NOT_FOUND',
+        exitCode: 2,
+        says: 'docker-archive:app.txt or oci-archive:app.txt',
+      },
+      {
+        args: ['push', 'team/bookstore:1'],
+        code: 'CATA_PROJECT_MISSING',
+        exitCode: 2,
+        says: 'registry.example.com/team/bookstore:1',
+      },
+      {
         args: ['check', 'you/app:1', '--layout', 'nowhere'],
         code: 'CATA_LAYOUT_MISSING',
         exitCode: 2,
@@ -139,6 +151,12 @@ describe.skipIf(!tools)('commands for registries and bad input', { timeout: 60_0
       expect(result.stderr).not.toMatch(/^\s+at .*\.ts:/m);
       expect(result.stdout).toBe('');
       expect(result.exitCode).toBe(exitCode);
+    });
+
+    it('a registry without "latest" says that it was meant', async () => {
+      const { stderr } = await there.run('inspect', there.app.replace(/:1$/, ''));
+      expect(stderr).toContain('Without a tag, "latest" is meant.');
+      expect((await there.run('inspect', `${there.app}0`)).stderr).not.toContain('Without a tag');
     });
 
     it('with --json is one document on stdout', async () => {

@@ -56,6 +56,7 @@ describe('parseLocation', () => {
   it.each([
     ['', 'its name is empty'],
     ['./layout', 'it is a path'],
+    ['./app.tar', 'as in docker-archive:./app.tar, oci-archive:./app.tar or'],
     ['/layout', 'it is a path'],
     ['Bookstore', 'lower case'],
     ['registry.example.com/App:1', 'lower case'],

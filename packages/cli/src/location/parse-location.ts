@@ -65,7 +65,9 @@ function splitAtFirst(text: string, separator: string): readonly [string, string
 
 function reasonOf(text: string): string {
   if (text.trim() === '') return 'its name is empty';
-  if (/^\.{0,2}\//.test(text)) return 'it is a path';
+  if (/^\.{0,2}\//.test(text)) {
+    return `it is a path; say what is there, as in docker-archive:${text}, oci-archive:${text} or oci:${text}`;
+  }
   if (/[A-Z]/.test(text.replace(/:[^/]*$/, ''))) return 'names are written in lower case';
   return 'it is not a name with a tag or digest';
 }

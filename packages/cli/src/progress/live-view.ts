@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import { styler } from '../process/styler.ts';
-import type { StepView } from './step-list.ts';
+import { fitLine } from './fit-line.ts';
+import type { RunningLine, StepView } from './step-list.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const marks = { done: ['green', '✔'], failed: ['red', '✖'], stopped: ['dim', '–'] } as const;
@@ -23,11 +23,9 @@ export function liveView(terminal: LiveTerminal): StepView {
   let frame = 0;
   const style = styler(terminal.color);
   const up = () => (drawnLines > 0 ? `\x1b[${drawnLines}A` : '');
-  const fit = (line: string) => {
-    const room = Math.max(20, terminal.columns() - 1);
-    return stripVTControlCharacters(line).length <= room ? line : `${line.slice(0, room - 1)}…`;
-  };
-  const replaceRunning = (text: string, lines: readonly string[]) => {
+  // The frame and a space come before, and the last column stays free: a line of two rows is not drawn over.
+  const fit = (line: RunningLine) => fitLine(line, Math.max(20, terminal.columns() - 3));
+  const replaceRunning = (text: string, lines: readonly RunningLine[]) => {
     const drawn = lines.map((line) => `${style('cyan', frames[frame % frames.length] ?? '')} ${fit(line)}\n`);
     terminal.write(`${hideCursor}${up()}\r${clearBelow}${text}${drawn.join('')}`);
     drawnLines = lines.length;

@@ -65,7 +65,20 @@ describe('the step list', () => {
     const list = new StepList(liveView({ write, columns: () => 30, color: false }), () => 0);
     list.receive({ type: 'step.started', id: 'a', title: 'x'.repeat(100) });
     const [line = ''] = shown(all());
-    expect(line.length).toBeLessThanOrEqual(31);
+    expect(line.length).toBeLessThan(30);
     expect(line).toContain('…');
+  });
+
+  it('keeps the figures whole, and shortens the title', () => {
+    const { write, all } = screen();
+    const list = new StepList(liveView({ write, columns: () => 80, color: false }), () => 0);
+    const title = 'Push registry.example.com/a-team-of-many/bookstore:1.2.0-rc.1';
+    const detail = '42.2 of 45.7 MB, 3 of 12 blobs';
+    list.receive({ type: 'step.started', id: 'a', title });
+    list.receive({ type: 'step.progress', id: 'a', detail });
+    const [line = ''] = shown(all());
+    expect(line).toContain('Push registry.example.com/');
+    expect(line.endsWith(`…  0.00 s  ${detail}`), line).toBe(true);
+    expect(line.length).toBeLessThan(80);
   });
 });

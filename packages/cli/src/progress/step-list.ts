@@ -9,13 +9,20 @@ interface RunningStep {
 
 export type StepOutcome = 'done' | 'failed' | 'stopped';
 
+/** What is shown of a step that runs. */
+export interface RunningLine {
+  readonly title: string;
+  /** How long it has run, and how far it is. */
+  readonly figures: string;
+}
+
 /** Where the list is shown. */
 export interface StepView {
   started(title: string): void;
   ended(outcome: StepOutcome, title: string, seconds: string, detail: string): void;
   warning(message: string): void;
   /** Shows what runs now; called whenever that changes. */
-  running(lines: readonly string[]): void;
+  running(lines: readonly RunningLine[]): void;
   close(): void;
 }
 
@@ -61,9 +68,10 @@ export class StepList {
   refresh(): void {
     const now = this.#nowMs();
     this.#view.running(
-      [...this.#running.values()].map(({ title, startedAtMs, detail }) =>
-        [title, formatSeconds(now - startedAtMs), detail].filter(Boolean).join('  '),
-      ),
+      [...this.#running.values()].map(({ title, startedAtMs, detail }) => ({
+        title,
+        figures: [formatSeconds(now - startedAtMs), detail].filter(Boolean).join('  '),
+      })),
     );
   }
 

@@ -8,6 +8,8 @@ export interface CopyDocument {
   readonly digest: Digest;
   /** Another one when platforms were left out, when it was converted, or where the form of the image had to change. */
   readonly sourceDigest: Digest;
+  /** What had the name in the layout until then, where that was something else. */
+  readonly replaced?: Digest;
   /** Docker's media types became OCI's. */
   readonly converted: boolean;
   /** What of an index was copied, attestations included; empty for a single image. */

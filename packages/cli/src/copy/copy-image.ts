@@ -18,6 +18,7 @@ import type { NamedLocation } from '../location/location.ts';
 import { readLocation, storeOf } from '../location/open-location.ts';
 import { PushTally } from '../push/push-tally.ts';
 import type { CopyDocument } from './copy-document.ts';
+import { replacedDigest } from './replaced-digest.ts';
 
 export interface CopyOptions {
   /** Those that are wanted; all when empty. */
@@ -44,6 +45,7 @@ export async function copyImage(
   const found = await readLocation(from, registries, ctx);
   const selected = await choose(found, platforms, from.text);
   let chosen = selected;
+  const before = await replacedDigest(to);
   const tally = new PushTally();
   const { digest } = await runStep('copy', `Copy to ${formatPlace(to)}`, ctx, async (step) => {
     step.progress(`from ${formatPlace(from)}`);
@@ -57,6 +59,7 @@ export async function copyImage(
     to: formatPlace(to),
     digest,
     sourceDigest: (await describe(found)).digest,
+    ...(before === undefined || before === digest ? {} : { replaced: before }),
     converted: chosen !== selected,
     platforms: present.filter((entry) => kept.has(entry.digest)).map((entry) => entryName(entry, present)),
     leftOut: present.filter((entry) => !kept.has(entry.digest)).map((entry) => entryName(entry, present)),

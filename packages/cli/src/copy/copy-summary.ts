@@ -4,10 +4,11 @@ import type { CopyDocument } from './copy-document.ts';
 
 /** What a person wants to know of a copy. */
 export function copySummary(document: CopyDocument): string {
-  const { from, to, digest, sourceDigest, platforms, leftOut, durationMs, registries } = document;
+  const { from, to, digest, sourceDigest, replaced, platforms, leftOut, durationMs, registries } = document;
   const lines = [`\n${from} in ${formatSeconds(durationMs)} → ${to}`];
   if (platforms.length > 0) lines.push(`  ${platforms.join(', ')}`);
   if (leftOut.length > 0) lines.push(`  left out: ${leftOut.join(', ')}`);
+  if (replaced) lines.push(`  replaces ${replaced}`);
   if (digest !== sourceDigest) lines.push(`  ${whyChanged(document)} ${sourceDigest}`);
   return `${lines.join('\n')}\n${pushSummary(registries)}`;
 }

@@ -2,8 +2,8 @@ import type { Context } from '../../context/context.ts';
 import type { Digest } from '../../model/digest.ts';
 import { registryErrors } from '../errors.ts';
 import { refusalOf } from '../http/refusal-error.ts';
-import { drain } from '../http/transport.ts';
-import { deleteScope, pathOf, type Repository } from '../repository.ts';
+import { sendDelete } from '../manifests/send-delete.ts';
+import type { Repository } from '../repository.ts';
 
 /**
  * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#deleting-blobs
@@ -12,16 +12,7 @@ import { deleteScope, pathOf, type Repository } from '../repository.ts';
 export async function deleteBlob(repository: Repository, digest: Digest, ctx: Context): Promise<void> {
   const { registry } = repository.connection;
   try {
-    const answer = await repository.connection.request(
-      {
-        method: 'DELETE',
-        target: pathOf(repository, `blobs/${digest}`),
-        scopes: deleteScope(repository),
-        expected: [202],
-      },
-      ctx,
-    );
-    await drain(answer.body);
+    await sendDelete(repository, `blobs/${digest}`, ctx);
   } catch (cause) {
     const refusal = refusalOf(cause);
     if (refusal?.status !== 405) throw cause;

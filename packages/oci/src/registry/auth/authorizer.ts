@@ -1,6 +1,7 @@
 import type { Context } from '../../context/context.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import { sharedLookup } from '../credentials/shared-lookup.ts';
+import type { PlainHttpRules } from '../http/plain-http.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';
 import { covers, formatScope, type Scope } from './scope.ts';
@@ -17,7 +18,7 @@ export interface Authorizer {
   readonly hasCredentials: boolean;
 }
 
-export interface AuthorizerOptions extends Omit<TokenService, 'realm' | 'service'> {
+export interface AuthorizerOptions extends Omit<TokenService, 'realm' | 'service'>, PlainHttpRules {
   credential(repository: string, ctx: Context): Promise<Credential | undefined>;
 }
 

@@ -226,6 +226,30 @@ describe('a token service', () => {
     expect(service.seen).toEqual([]);
   });
 
+  it.each([
+    ['of a registry on loopback', () => ({}), 'would have credentials sent without TLS.'],
+    [
+      'of a registry that may do without TLS',
+      (address: string) => ({ plainHttp: [address] }),
+      'is not allowed to: --plain-http 192.0.2.1:5001.',
+    ],
+  ])('without TLS and elsewhere gets no credentials %s', async (_, options, reason) => {
+    const challenge = { 'www-authenticate': 'Bearer realm="http://192.0.2.1:5001/token"' };
+    const registry = await scriptedServer((_request, response) => answer(response, 401, {}, challenge));
+    const asked: string[] = [];
+    const find = async (name: string) => {
+      asked.push(name);
+      return undefined;
+    };
+    const { error } = await pulled(`${registry.address}/shop:1`, {
+      credentials: { find },
+      ...options(registry.address),
+    });
+    expect(error).toMatchObject({ code: 'CATA_REGISTRY_CHALLENGE', fault: 'remote' });
+    expect(error?.message).toContain(reason);
+    expect(asked).toEqual([]);
+  });
+
   it('is not found in a header of a megabyte', async () => {
     const registry = await scriptedServer((_, response) =>
       answer(response, 401, {}, { 'www-authenticate': `Bearer realm="${'x'.repeat(1024 * 1024)}"` }),

@@ -13,8 +13,6 @@ import { basicRequest, refreshRequest, type TokenRequest } from './token-request
 /** Who gives out tokens for a registry. https://distribution.github.io/distribution/spec/auth/token/ */
 export interface TokenService {
   readonly registry: string;
-  /** Whether the registry is spoken to without TLS: then its token service may be, too. */
-  readonly plainHttp: boolean;
   readonly dispatcher: Dispatcher;
   readonly realm: URL;
   readonly service: string | undefined;

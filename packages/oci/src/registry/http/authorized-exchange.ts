@@ -3,19 +3,21 @@ import type { Context } from '../../context/context.ts';
 import type { Authorizer } from '../auth/authorizer.ts';
 import { parseChallenges } from '../auth/challenge.ts';
 import { formatScope } from '../auth/scope.ts';
+import { registryErrors } from '../errors.ts';
 import { type Answer, readRefusal } from './answer.ts';
 import { exchange } from './exchange.ts';
 import { noteRetryAfter } from './patience.ts';
+import { mayBePlain, type PlainHttpRules } from './plain-http.ts';
 import { refusalError } from './refusal-error.ts';
 import type { AddressedRequest } from './registry-request.ts';
 import { secretsOf } from './secrets.ts';
+import { shownAddress } from './shown-address.ts';
 import { drain } from './transport.ts';
 
 /** Where a registry is, and what it wants to know of those who come. */
-export interface Entrance {
+export interface Entrance extends PlainHttpRules {
   readonly registry: string;
   readonly dispatcher: Dispatcher;
-  readonly origin: string;
   readonly authorizer: Authorizer;
 }
 
@@ -32,6 +34,7 @@ export async function authorizedExchange(
   ctx: Context,
 ): Promise<Answer> {
   const { registry, dispatcher, origin, authorizer } = entrance;
+  requireSafe(asked.target, entrance);
   for (let challenged = 0; ; challenged++) {
     // What the registry has sent us elsewhere for gets no credentials.
     const isOwn = asked.target.origin === origin;
@@ -46,6 +49,20 @@ export async function authorizedExchange(
     if (asked.expected.includes(answer.status)) return answer;
     throw await refused(entrance, answer, asked, authorization, ctx);
   }
+}
+
+/**
+ * Where a registry has an upload sent is given whatever the image holds. Its readers' redirects are another matter: they
+ * take nothing along, and what they bring is known by its digest.
+ */
+function requireSafe(target: URL, entrance: Entrance): void {
+  if (target.protocol === 'https:' || mayBePlain(target, entrance)) return;
+  throw registryErrors.CATA_REGISTRY_REDIRECT({
+    registry: entrance.registry,
+    path: target.pathname,
+    location: shownAddress(target.href),
+    reason: 'that is without TLS, and not on this machine',
+  });
 }
 
 /**

@@ -40,14 +40,16 @@ export function openConnection(
   const entrance = sharedLookup<undefined, Entrance>({
     keyOf: () => host,
     look: async (_, ctx) => {
-      const origin = await findOrigin(host, options.plainHttp ?? [], dispatcher, ctx);
+      const { plainHttp = [] } = options;
+      const origin = await findOrigin(host, plainHttp, dispatcher, ctx);
       const authorizer = createAuthorizer({
         registry,
         dispatcher,
-        plainHttp: origin.startsWith('http:'),
+        origin,
+        plainHttp,
         credential: async (repository, inner) => options.credentials?.find(registry, repository, inner),
       });
-      return { registry, dispatcher, origin, authorizer };
+      return { registry, dispatcher, origin, plainHttp, authorizer };
     },
   });
 

@@ -1,7 +1,7 @@
 import { getCACertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { RegistryOptions } from '../registry-options.ts';
-import { isLoopback } from './origin.ts';
+import { isLoopback } from './loopback.ts';
 
 /** Bodies are large and networks slow: what counts is that something comes, not that it is done. */
 const timeouts = { headersTimeout: 60_000, bodyTimeout: 60_000 };

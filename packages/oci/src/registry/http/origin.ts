@@ -1,25 +1,14 @@
 import type { Dispatcher } from 'undici';
 import type { Context } from '../../context/context.ts';
+import { isLoopback } from './loopback.ts';
 import { drain, transportError } from './transport.ts';
-
-/** 127.0.0.0/8, ::1 and localhost: what never leaves this machine. */
-export function isLoopback(host: string): boolean {
-  // As an address has it: in lower case, and each IP address in one form.
-  const name = new URL(`http://${host}`).hostname;
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    /^127(?:\.\d{1,3}){3}$/.test(name)
-  );
-}
 
 /** What OpenSSL says when the other side does not speak TLS. */
 const notTls = new Set(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 /**
- * The scheme and host of a registry, as addresses are compared: `https://a:443` is `https://a`. TLS, but for those that are allowed to do without it; on loopback, what it
- * speaks is found out, with TLS first.
+ * The scheme and host of a registry, as addresses are compared: `https://a:443` is `https://a`. TLS, but for those
+ * that are allowed to do without it; on loopback, what it speaks is found out, with TLS first.
  */
 export async function findOrigin(
   host: string,

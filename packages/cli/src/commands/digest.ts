@@ -9,6 +9,7 @@ import {
 import { imageFor } from '../location/chosen-image.ts';
 import { formatPlace } from '../location/format-location.ts';
 import type { Location } from '../location/location.ts';
+import { withNotFoundHint } from '../location/not-found-hint.ts';
 import { readLocation } from '../location/open-location.ts';
 import { parseLocation } from '../location/parse-location.ts';
 import { runCommand } from '../process/run-command.ts';
@@ -44,7 +45,11 @@ async function describe(
   registries: RegistryStore,
   ctx: Context,
 ): Promise<Descriptor> {
-  if (location.kind === 'registry' && !platform) return registries.resolve(location.reference, ctx);
+  if (location.kind === 'registry' && !platform) {
+    return registries.resolve(location.reference, ctx).catch(async (error: unknown) => {
+      throw await withNotFoundHint(error, location, location.reference);
+    });
+  }
   const all = await readLocation(location, registries, ctx);
   const manifest = await (platform ? await imageFor(all, platform) : all).manifest();
   return describeRaw(manifest.value.mediaType, manifest);

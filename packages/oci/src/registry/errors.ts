@@ -68,6 +68,12 @@ export const registryErrors = defineErrors({
       'The tag "{tag}" of "{repository}" in the registry {registry} is for the list of what refers to an image, and cannot be that: {reason}. "{digest}" is there, and not listed.',
     hint: 'Give what the tag stands for another name, delete the tag and push again, or use a registry that lists referrers itself.',
   },
+  CATA_REFERRER_STILL_LISTED: {
+    fault: 'remote',
+    message:
+      'The image "{digest}" is deleted from "{repository}" in the registry {registry}, and may still be in the list that the tag "{tag}" stands for: {reason}',
+    hint: 'Readers of the list find nothing there; nothing else is amiss. An account that may push can put the list right.',
+  },
   CATA_REGISTRY_DELETE_BY_DIGEST: {
     fault: 'user',
     message: 'The registry {registry} does not delete tags: {answer}.',

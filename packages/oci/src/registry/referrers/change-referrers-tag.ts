@@ -37,22 +37,44 @@ export async function addToReferrersTag(
   await changeReferrersTag(repository, subject, change, ctx);
 }
 
-/** @param change gives the new list; undefined where it is to stay as it is */
+/**
+ * Takes what is to be deleted out of the list of what refers to its subject.
+ * https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#deleting-manifests
+ * @returns whether it was listed
+ */
+export async function removeFromReferrersTag(
+  repository: Repository,
+  subject: Digest,
+  deleted: Digest,
+  ctx: Context,
+): Promise<boolean> {
+  const change = (before: UnderReferrersTag) => {
+    const left = before?.list?.filter(({ digest }) => digest !== deleted);
+    return left?.length === before?.list?.length ? undefined : left;
+  };
+  return await changeReferrersTag(repository, subject, change, ctx);
+}
+
+/**
+ * @param change gives the new list; undefined where it is to stay as it is
+ * @returns whether it did not
+ */
 async function changeReferrersTag(
   repository: Repository,
   subject: Digest,
   change: (before: UnderReferrersTag) => readonly Descriptor[] | undefined,
   ctx: Context,
-): Promise<void> {
+): Promise<boolean> {
   const tag = referrersTag(subject);
   const work = async () => {
     const manifests = change(await findReferrersTag(repository, subject, ctx));
-    if (manifests === undefined) return;
+    if (manifests === undefined) return false;
     const list = rawFromValue({ schemaVersion: 2, mediaType: mediaTypes.index, manifests });
     const content = { descriptor: describeRaw(mediaTypes.index, list), bytes: list.bytes };
     await putManifest(repository, content, tag, ctx);
+    return true;
   };
-  await inTurn(repository.connection, `${repository.name}:${tag}`, work, ctx.signal);
+  return await inTurn(repository.connection, `${repository.name}:${tag}`, work, ctx.signal);
 }
 
 /** With the type and the annotations that a reader chooses by. */

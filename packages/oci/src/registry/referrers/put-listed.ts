@@ -1,11 +1,10 @@
 import type { ManifestContent } from '../../content/content-of.ts';
 import type { Context } from '../../context/context.ts';
-import type { Manifest } from '../../model/manifest.ts';
-import { rawFromBytes } from '../../model/raw.ts';
 import { putManifest } from '../manifests/put-manifest.ts';
 import type { Repository } from '../repository.ts';
 import { addToReferrersTag } from './change-referrers-tag.ts';
 import { hasReferrersApi } from './referrers-api.ts';
+import { subjectOf } from './subject-of.ts';
 
 /**
  * Puts a manifest, and sees to it that it is listed among what refers to its subject: a push that was ended between the
@@ -19,7 +18,7 @@ export async function putListed(
   ctx: Context,
 ): Promise<void> {
   const { keepsReferrers } = await putManifest(repository, manifest, tag, ctx);
-  const subject = rawFromBytes<Pick<Manifest, 'subject'>>(manifest.bytes).value.subject?.digest;
+  const subject = subjectOf(manifest.bytes);
   if (subject === undefined) return;
   if (keepsReferrers ?? (await hasReferrersApi(repository, subject, ctx))) return;
   await addToReferrersTag(repository, subject, manifest, ctx);

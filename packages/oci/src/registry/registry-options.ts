@@ -6,7 +6,10 @@ import type { EcrRepositorySettings } from './ecr/create-ecr-repository.ts';
 export interface RegistryOptions {
   /** Whom to be; anonymous unless told. */
   readonly credentials?: CredentialSource;
-  /** Registries, as `host:port`, that may be spoken to without TLS. Those on loopback may anyway. */
+  /**
+   * Registries, as `host:port`, that may be spoken to without TLS, and so may their token services when they are listed
+   * as well. What is on loopback may anyway.
+   */
   readonly plainHttp?: readonly string[];
   /** Certificates of authorities, in PEM, that are trusted besides the usual ones. */
   readonly ca?: readonly string[];
@@ -19,6 +22,8 @@ export interface RegistryOptions {
   /** How many blobs may be under way at a time; 4 unless told. */
   readonly atOnce?: number;
   readonly retry?: Partial<RetryOptions>;
+  /** For jitter, from 0 up to 1; `Math.random` unless told. */
+  readonly random?: () => number;
   /** The largest part in which a blob is sent, in bytes. Unless told, it goes in one request, and to ECR in parts of 10 MiB. */
   readonly maxPartBytes?: number;
 }

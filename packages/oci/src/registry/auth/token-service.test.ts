@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../context/context.ts';
+import type { Event } from '../../context/event.ts';
 import { parseReference } from '../../model/reference.ts';
 import { makeCertificate } from '../../testing/certificate.ts';
 import { listed } from '../../testing/listed.ts';
@@ -165,6 +166,25 @@ describe('a token service', () => {
     await ask();
     expect(service.seen).toHaveLength(2);
     expect(registry.seen.at(-1)?.headers.authorization).toBe('Bearer token-2');
+  });
+
+  it('is asked again no sooner than it says', async () => {
+    const { registry, service } = await withTokenService((_, response) =>
+      service.seen.length === 1
+        ? answer(response, 429, '', { 'retry-after': '0' })
+        : answer(response, 200, { token: 'abc' }),
+    );
+    const waits: unknown[] = [];
+    const emit = (event: Event) => void (event.type === 'registry.retried' && waits.push(event.waitMs));
+    const ctx = createContext({ emit });
+    const { error } = await pulled(`${registry.address}/nothing:1`, { credentials }, ctx);
+    expect(error?.code).not.toBe('CATA_REGISTRY_BUSY');
+    expect(waits).toEqual([0]);
+    const tired = await withTokenService((_, response) => answer(response, 429, '', { 'retry-after': '60' }));
+    expect((await pulled(`${tired.registry.address}/shop:1`, { credentials })).error?.code).toBe(
+      'CATA_REGISTRY_BUSY',
+    );
+    expect(tired.service.seen).toHaveLength(1);
   });
 
   it('is asked once by many at a time, and one of them who leaves takes it from nobody', async () => {

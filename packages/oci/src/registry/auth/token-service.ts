@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.ts';
 import type { Credential } from '../credentials/credentials.ts';
 import { registryErrors } from '../errors.ts';
 import { type Answer, readRefusal } from '../http/answer.ts';
+import { noteRetryAfter } from '../http/patience.ts';
 import { readBounded } from '../http/read-bounded.ts';
 import { refusalError } from '../http/refusal-error.ts';
 import { secretsOf } from '../http/secrets.ts';
@@ -54,7 +55,9 @@ export async function fetchToken(
       scope: scopes.join(' '),
       hasCredentials: credential !== undefined,
     };
-    throw refusalError(await readRefusal(answer, secrets), refused);
+    const error = refusalError(await readRefusal(answer, secrets), refused);
+    noteRetryAfter(error, answer.headers['retry-after'], ctx);
+    throw error;
   }
   const bytes = await readBounded(answer, { maxBytes: maxAnswerBytes }, registry, ctx);
   return parseToken(Buffer.from(bytes).toString('utf8'), service, ctx);

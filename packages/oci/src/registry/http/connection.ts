@@ -36,7 +36,7 @@ export function openConnection(
   options: RegistryOptions,
 ): Connection {
   const dispatcher = registryDispatcher(host, options);
-  const patient = patience(options.retry);
+  const patient = patience(options.retry, options.random);
   const entrance = sharedLookup<undefined, Entrance>({
     keyOf: () => host,
     look: async (_, ctx) => {

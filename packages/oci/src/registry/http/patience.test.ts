@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createContext } from '../../context/context.ts';
 import type { Event } from '../../context/event.ts';
 import { CatamaranError } from '../../errors/catamaran-error.ts';
@@ -50,18 +50,6 @@ describe('patience', () => {
     expect(waits).toEqual([waitMs, waitMs]);
   });
 
-  it('waits for a second when it is asked to, by its own clock', async () => {
-    const { ctx, waits } = listening();
-    const { work } = failing(1, 'Fri, 02 Jan 2026 03:04:06 GMT');
-    let isLater = false;
-    setTimeout(() => {
-      isLater = true;
-    }, 900);
-    expect(await patience({ ...options, maxWaitMs: 1000 }).attempt(work, true, 'r', ctx)).toBe('done');
-    expect(waits).toEqual([1000]);
-    expect(isLater).toBe(true);
-  });
-
   it.each([['1'], ['999999999'], ['Fri, 02 Jan 2026 03:05:05 GMT'], ['Fri, 31 Dec 9999 23:59:59 GMT']])(
     'does not wait for %s, which is longer than it bears: the error comes at once',
     async (header) => {
@@ -105,18 +93,6 @@ describe('patience', () => {
     expect(waits).toEqual([]);
   });
 
-  it('holds back the others while one has been asked to wait', async () => {
-    const order: string[] = [];
-    const patient = patience({ ...options, maxWaitMs: 1000 });
-    const { work } = failing(1, '1');
-    const first = patient.attempt(work, true, 'r', listening().ctx).then(() => order.push('first'));
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    const second = patient.attempt(async () => order.push('second sent'), true, 'r', listening().ctx);
-    expect(order).toEqual([]);
-    await Promise.all([first, second]);
-    expect(order).toHaveLength(2);
-  });
-
   it.each([
     ['an error', new Error('Ctrl-C')],
     ['a text', 'stop'],
@@ -140,5 +116,68 @@ describe('patience', () => {
     stop.abort(reason);
     expect(await waiting).toBe(reason);
     expect(await paused).toBe(reason);
+  });
+});
+
+/** Nothing waits here but by this clock. */
+describe('patience, by the clock', () => {
+  const setUp = (random: () => number = () => 0) => {
+    vi.useFakeTimers({ now: nowMs });
+    onTestFinished(() => void vi.useRealTimers());
+    const patient = patience({ retries: 3, firstWaitMs: 100, maxWaitMs: 10_000 }, random);
+    const sent: string[] = [];
+    const ctx = createContext();
+    /** Sends it at once, and again when it was refused with this Retry-After. */
+    const send = (name: string, retryAfter?: string) => {
+      let isRefused = retryAfter !== undefined;
+      const work = async () => {
+        sent.push(`${name} ${Date.now() - nowMs}`);
+        if (!isRefused) return;
+        isRefused = false;
+        const error = busy();
+        noteRetryAfter(error, retryAfter, ctx);
+        throw error;
+      };
+      return patient.attempt(work, true, 'r', ctx);
+    };
+    return { send, sent };
+  };
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+  it.each(['1', 'Fri, 02 Jan 2026 03:04:06 GMT'])('waits for a second when it is told %s', async (header) => {
+    const { send, sent } = setUp();
+    const sending = send('a', header);
+    await pass(999);
+    expect(sent).toEqual(['a 0']);
+    await pass(1);
+    expect(sent).toEqual(['a 0', 'a 1000']);
+    await sending;
+  });
+
+  it('holds everybody back until the latest of the ends that it was told', async () => {
+    const { send, sent } = setUp();
+    const sending = [send('a', '4'), send('b', '1'), send('c', '0')];
+    await pass(2000);
+    sending.push(send('d'));
+    await pass(1999);
+    expect(sent).toEqual(['a 0', 'b 0', 'c 0']);
+    await pass(1);
+    expect(sent.slice(3).toSorted()).toEqual(['a 4000', 'b 4000', 'c 4000', 'd 4000']);
+    await Promise.all(sending);
+    await send('e');
+    expect(sent.at(-1)).toBe('e 4000');
+  });
+
+  it('lets those who were held back begin one after the other', async () => {
+    let draw = 0;
+    const { send, sent } = setUp(() => (draw++ % 4) / 4);
+    const sending = [send('a', '1')];
+    await pass(500);
+    sending.push(...['b', 'c', 'd'].map((name) => send(name)));
+    await pass(2000);
+    await Promise.all(sending);
+    const moments = new Set(sent.slice(1).map((text) => Number(text.split(' ')[1])));
+    expect(moments.size).toBeGreaterThan(1);
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(1000);
   });
 });

@@ -1,1 +1,0 @@
-export { deleteManifest } from './manifests/delete-manifest.ts';

@@ -39,7 +39,7 @@ export async function* decompressed(blob: ByteStream, descriptor: Descriptor): B
 function decompressorFor(mediaType: string): Transform | undefined {
   const chunkSize = 256 * 1024;
   if (/[+.]gzip$/.test(mediaType)) return createGunzip({ chunkSize });
-  if (/\+zstd$/.test(mediaType)) return createZstdDecompress({ chunkSize });
+  if (/[+.]zstd$/.test(mediaType)) return createZstdDecompress({ chunkSize });
   return undefined;
 }
 

@@ -32,6 +32,11 @@ export const registryErrors = defineErrors({
     message: 'The registry {registry} has no image "{reference}" in "{repository}": {answer}.',
     hint: 'See what there is with "catamaran tags {registry}/{repository}".',
   },
+  CATA_BLOB_NOT_FOUND: {
+    fault: 'remote',
+    message: 'The registry {registry} has no blob {digest} in "{repository}": {answer}.',
+    hint: 'An image that names it is not whole there. Push that image again from where it was built.',
+  },
   CATA_REGISTRY_BUSY: {
     fault: 'remote',
     message: 'The registry {registry} has too much to do ({method} {path}): {answer}.',

@@ -90,7 +90,7 @@ async function isOpened(
 async function refused(
   { registry, authorizer: { hasCredentials } }: Entrance,
   answer: Answer,
-  { method, scopes }: AddressedRequest,
+  { method, scopes, target }: AddressedRequest,
   authorization: string | undefined,
   ctx: Context,
 ): Promise<Error> {
@@ -100,7 +100,8 @@ async function refused(
   const error = refusalError(await readRefusal(answer, secretsOf(authorization)), {
     registry,
     method,
-    path: answer.url.pathname,
+    // What is missing was asked for here, wherever the registry keeps it.
+    path: (answer.status === 404 ? target : answer.url).pathname,
     scope: scopes.map(formatScope).join(' '),
     hasCredentials,
     ...(authorization && tokenError ? { tokenError } : {}),

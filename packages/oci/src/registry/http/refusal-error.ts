@@ -43,8 +43,8 @@ function codedError(refusal: Refusal, request: RefusedRequest): CatamaranError {
       : 'No credentials were found for it.';
     return registryErrors.CATA_REGISTRY_UNAUTHORIZED({ registry, scope, answer: refusal.text, credentials });
   }
-  const [, repository = '', reference] =
-    /^\/v2\/(.+)\/(?:manifests\/(.+)|(?:blobs|tags|referrers)\/.*)$/.exec(path) ?? [];
+  const [, repository = '', reference, digest] =
+    /^\/v2\/(.+)\/(?:manifests\/(.+)|blobs\/(sha256:.+)|(?:blobs|tags|referrers)\/.*)$/.exec(path) ?? [];
   const answer = refusal.text;
   // ECR has 400 for it, others 403, 409 or 412; they agree in the word.
   if (method === 'PUT' && reference && status < 500 && /immutable/i.test(answer))
@@ -53,6 +53,7 @@ function codedError(refusal: Refusal, request: RefusedRequest): CatamaranError {
   if (status === 404) {
     if (code === 'NAME_UNKNOWN')
       return registryErrors.CATA_REPOSITORY_NOT_FOUND({ registry, repository, answer });
+    if (digest) return registryErrors.CATA_BLOB_NOT_FOUND({ registry, repository, digest, answer });
     if (reference) return registryErrors.CATA_MANIFEST_NOT_FOUND({ registry, repository, reference, answer });
   }
   if (status === 429) return registryErrors.CATA_REGISTRY_BUSY(asked);

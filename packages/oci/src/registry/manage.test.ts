@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
 import { parseReference } from '../model/reference.ts';
 import { type MemoryRegistryOptions, startMemoryRegistry } from '../registry-memory/index.ts';
+import { scriptedServer } from '../testing/scripted-server.ts';
 import { twoPlatformIndex } from '../testing/two-platform-index.ts';
 import { registryStore } from './registry-store.ts';
 
@@ -41,6 +42,19 @@ describe('resolve', () => {
     await expect(there.store.resolve({ ...there.reference, tag: '2' }, ctx)).rejects.toMatchObject({
       code: 'CATA_MANIFEST_NOT_FOUND',
       message: expect.stringContaining('"2" in "team/app"'),
+    });
+  });
+});
+
+describe('a server that is no registry', () => {
+  it('is found out, though it answers everything with a page', async () => {
+    const portal = await scriptedServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Please log in</h1>');
+    });
+    await using store = registryStore();
+    await expect(store.resolve(parseReference(`${portal.address}/app:1`), ctx)).rejects.toMatchObject({
+      code: 'CATA_REGISTRY_REFUSED',
+      message: expect.stringContaining('200 with text/html'),
     });
   });
 });

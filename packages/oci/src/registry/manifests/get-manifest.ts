@@ -4,6 +4,8 @@ import type { Descriptor } from '../../model/descriptor.ts';
 import { digestOf, parseDigest } from '../../model/digest.ts';
 import { isIndexType, isManifestType } from '../../model/media-types.ts';
 import { maxManifestBytes } from '../../model/parse-manifest.ts';
+import { quotable } from '../../model/quotable.ts';
+import { registryErrors } from '../errors.ts';
 import { announcedDigest } from '../http/announced-digest.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Repository } from '../repository.ts';
@@ -43,7 +45,22 @@ export async function getManifest(
     if (expected && expected !== digest)
       throw ociErrors.CATA_DIGEST_MISMATCH({ subject, actual: digest, expected });
   }
-  return { descriptor: { mediaType: mediaTypeOf(answer, bytes), digest, size: bytes.byteLength }, bytes };
+  const mediaType = mediaTypeOf(answer, bytes);
+  if (isPage(mediaType)) {
+    const what = `200 with ${quotable(mediaType, 80)}`;
+    throw registryErrors.CATA_REGISTRY_REFUSED({
+      registry,
+      method: 'GET',
+      path: answer.url.pathname,
+      answer: what,
+    });
+  }
+  return { descriptor: { mediaType, digest, size: bytes.byteLength }, bytes };
+}
+
+/** A page for people, as portals and proxies give it whatever they are asked. */
+function isPage(mediaType: string): boolean {
+  return /^(?:text\/|application\/xhtml)/.test(mediaType);
 }
 
 /**

@@ -9,8 +9,8 @@ const notTls = new Set(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKE
 /** What is left of a connection that the other side has closed without a word. */
 const hungUp = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** On loopback; what has something else to do at first may take long to answer. */
-const answerWithinMs = 10_000;
+/** On loopback, and to be asked again; whoever speaks something else may never answer. */
+const answerWithinMs = 3000;
 
 /**
  * The scheme and host of a registry, as addresses are compared: `https://a:443` is `https://a`. TLS, but for those
@@ -42,7 +42,7 @@ export async function findOrigin(
 async function answersPlainly(origin: string, dispatcher: Dispatcher, ctx: Context): Promise<boolean> {
   try {
     // 400 is what servers that want TLS have for those who come without.
-    return (await ask(origin, dispatcher, ctx)) !== 400;
+    return (await ask(origin, dispatcher, ctx, answerWithinMs)) !== 400;
   } catch {
     ctx.signal.throwIfAborted();
     return false;
@@ -50,8 +50,14 @@ async function answersPlainly(origin: string, dispatcher: Dispatcher, ctx: Conte
 }
 
 /** @returns the status */
-async function ask(origin: string, dispatcher: Dispatcher, { signal }: Context): Promise<number> {
-  const options = { origin, path: '/v2/', method: 'GET', signal, headersTimeout: answerWithinMs } as const;
+async function ask(
+  origin: string,
+  dispatcher: Dispatcher,
+  { signal }: Context,
+  headersTimeout?: number,
+): Promise<number> {
+  const limit = headersTimeout === undefined ? {} : { headersTimeout };
+  const options = { origin, path: '/v2/', method: 'GET', signal, ...limit } as const;
   const { body, statusCode } = await dispatcher.request(options);
   await drain(body);
   return statusCode;

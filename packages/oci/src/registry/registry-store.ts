@@ -12,7 +12,7 @@ import { memoryOrigins } from './blobs/blob-origins.ts';
 import { deleteBlob } from './blobs/delete-blob.ts';
 import { tryUpload } from './blobs/try-upload.ts';
 import { parseEcrHost } from './ecr/ecr-host.ts';
-import { isRepositoryNotFound, withEcrRepository } from './ecr-repository-sink.ts';
+import { isRepositoryNotFound, withEcrRepository } from './ecr/ecr-repository-sink.ts';
 import { registryErrors } from './errors.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';

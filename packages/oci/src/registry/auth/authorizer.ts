@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts';
+import { sharedLookup } from '../../context/shared-lookup.ts';
 import type { Credential } from '../credentials/credentials.ts';
-import { sharedLookup } from '../credentials/shared-lookup.ts';
 import type { PlainHttpRules } from '../http/plain-http.ts';
 import { basicHeader } from './basic-header.ts';
 import type { Challenge } from './challenge.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { sharedLookup } from '../../context/shared-lookup.ts';
 import { ecrCredentials } from '../ecr/ecr-credentials.ts';
 import { parseAuthFile } from './auth-file.ts';
 import { authFileCredentials } from './auth-file-credentials.ts';
 import { askHelper, type HelperQuestion } from './credential-helper.ts';
 import type { CredentialEnvironment, CredentialSource } from './credentials.ts';
 import { readAuthFile } from './read-auth-file.ts';
-import { sharedLookup } from './shared-lookup.ts';
 import { variableCredentials } from './variable-credentials.ts';
 
 export type { CredentialEnvironment } from './credentials.ts';

@@ -1,7 +1,7 @@
 import type { ECRClient, ECRClientConfig } from '@aws-sdk/client-ecr';
 import type { Context } from '../../context/context.ts';
+import { unlessAborted } from '../../context/unless-aborted.ts';
 import type { CredentialEnvironment } from '../credentials/credentials.ts';
-import { unlessAborted } from '../credentials/unless-aborted.ts';
 import { type EcrCall, ecrFailure } from './ecr-failure.ts';
 import type { EcrHost } from './ecr-host.ts';
 import { ecrErrors } from './errors.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context/context.ts';
+import { sharedLookup } from '../../context/shared-lookup.ts';
 import { decodeAuth } from '../credentials/auth-entry.ts';
 import type { Credential, CredentialEnvironment, CredentialSource } from '../credentials/credentials.ts';
-import { sharedLookup } from '../credentials/shared-lookup.ts';
 import { callEcr } from './ecr-client.ts';
 import { type EcrHost, parseEcrHost } from './ecr-host.ts';
 import { ecrErrors } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.ts';
+import { sharedLookup } from '../../context/shared-lookup.ts';
 import { createAuthorizer } from '../auth/authorizer.ts';
-import { sharedLookup } from '../credentials/shared-lookup.ts';
 import type { RegistryOptions } from '../registry-options.ts';
 import type { RepositoryName } from '../repository-name.ts';
 import type { Answer } from './answer.ts';

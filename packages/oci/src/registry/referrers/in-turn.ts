@@ -1,4 +1,4 @@
-import { unlessAborted } from '../credentials/unless-aborted.ts';
+import { unlessAborted } from '../../context/unless-aborted.ts';
 
 /** What each owner has under way, by what it is about. */
 const turns = new WeakMap<object, Map<string, Promise<unknown>>>();

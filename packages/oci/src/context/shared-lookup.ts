@@ -1,4 +1,4 @@
-import type { Context } from '../../context/context.ts';
+import type { Context } from './context.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 export interface LookupOptions<Q, V> {

@@ -1,9 +1,9 @@
-import type { ContentSink } from '../content/content-sink.ts';
-import type { Context } from '../context/context.ts';
-import { CatamaranError } from '../errors/catamaran-error.ts';
-import { createEcrRepository } from './ecr/create-ecr-repository.ts';
-import type { RegistryOptions } from './registry-options.ts';
-import type { Repository } from './repository.ts';
+import type { ContentSink } from '../../content/content-sink.ts';
+import type { Context } from '../../context/context.ts';
+import { CatamaranError } from '../../errors/catamaran-error.ts';
+import type { RegistryOptions } from '../registry-options.ts';
+import type { Repository } from '../repository.ts';
+import { createEcrRepository } from './create-ecr-repository.ts';
 
 /** Makes the repository when ECR says that there is none, once, and puts again what had been refused. */
 export function withEcrRepository(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createContext } from '../../context/context.ts';
+import { createContext } from './context.ts';
 import { sharedLookup } from './shared-lookup.ts';
 
 const ctx = createContext();

@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import type { Context } from '../../context/context.ts';
 import { sharedLookup } from '../../context/shared-lookup.ts';
 import { createAuthorizer } from '../auth/authorizer.ts';
@@ -35,21 +36,23 @@ export function openConnection(
   { registry, host }: Pick<RepositoryName, 'registry' | 'host'>,
   options: RegistryOptions,
 ): Connection {
-  const dispatcher = registryDispatcher(host, options);
+  let dispatcher: Promise<Dispatcher> | undefined;
   const patient = patience(options.retry, options.random);
   const entrance = sharedLookup<undefined, Entrance>({
     keyOf: () => host,
     look: async (_, ctx) => {
       const { plainHttp = [] } = options;
-      const origin = await findOrigin(host, plainHttp, dispatcher, ctx);
+      dispatcher ??= registryDispatcher(host, options);
+      const opened = await dispatcher;
+      const origin = await findOrigin(host, plainHttp, opened, ctx);
       const authorizer = createAuthorizer({
         registry,
-        dispatcher,
+        dispatcher: opened,
         origin,
         plainHttp,
         credential: async (repository, inner) => options.credentials?.find(registry, repository, inner),
       });
-      return { registry, dispatcher, origin, plainHttp, authorizer };
+      return { registry, dispatcher: opened, origin, plainHttp, authorizer };
     },
   });
 
@@ -76,6 +79,6 @@ export function openConnection(
       await attempt(asked, ({ body }) => drain(body), ctx);
     },
     pause: (failures, error, ctx) => patient.pause(failures, error, registry, ctx),
-    close: () => dispatcher.destroy(),
+    close: async () => (await dispatcher)?.destroy(),
   };
 }

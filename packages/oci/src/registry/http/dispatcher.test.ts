@@ -29,7 +29,7 @@ describe.skipIf(!hasTools('openssl'))('registryDispatcher', () => {
       const routes = new Map([[`${host}:443`, address]]);
       const proxy = { https: `http://${(await startConnectProxy({ routes })).address}` };
       const asked = isProxied ? host : address;
-      const dispatcher = registryDispatcher(asked, { ca, ...(isProxied ? { proxy } : {}) });
+      const dispatcher = await registryDispatcher(asked, { ca, ...(isProxied ? { proxy } : {}) });
       onTestFinished(() => dispatcher.destroy());
       const { body } = await dispatcher.request({ origin: `https://${asked}`, path: '/', method: 'GET' });
       expect(await body.text()).toBe('1.1');

@@ -1,5 +1,5 @@
 import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { RegistryOptions } from '../registry-options.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -13,7 +13,9 @@ const timeouts = { headersTimeout: 60_000, bodyTimeout: 60_000 };
 const http1 = { allowH2: false };
 
 /** The connections to one registry, and to where it sends its readers. */
-export function registryDispatcher(host: string, { ca, proxy }: RegistryOptions): Dispatcher {
+export async function registryDispatcher(host: string, { ca, proxy }: RegistryOptions): Promise<Dispatcher> {
+  // Most of what takes this package to load; who only looks into a layout should not wait for it.
+  const { Agent, EnvHttpProxyAgent } = await import('undici');
   const connect = {
     timeout: 10_000,
     ...http1,

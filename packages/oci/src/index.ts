@@ -26,6 +26,7 @@ export { gzipMember } from './gzip/gzip-member.ts';
 export { type GzipMember, gzipMembers } from './gzip/gzip-members.ts';
 export { createImage, type ImageOptions, type ImagePart } from './image/create-image.ts';
 export { createIndex, type PlatformImage } from './image/create-index.ts';
+export { descriptorOf } from './image/descriptor-of.ts';
 export { findPlatform } from './image/find-platform.ts';
 export { type Image, type ImageIndex, isImageIndex } from './image/image.ts';
 export type { ImageStore } from './image/image-store.ts';

@@ -2,7 +2,7 @@ import {
   type Context,
   type DescribedPlatform,
   type Descriptor,
-  describeRaw,
+  descriptorOf,
   parseDescribedPlatform,
   type RegistryStore,
 } from '@catamaran/oci';
@@ -51,6 +51,5 @@ async function describe(
     });
   }
   const all = await readLocation(location, registries, ctx);
-  const manifest = await (platform ? await imageFor(all, platform) : all).manifest();
-  return describeRaw(manifest.value.mediaType, manifest);
+  return descriptorOf(platform ? await imageFor(all, platform) : all);
 }

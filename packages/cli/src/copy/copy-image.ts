@@ -3,7 +3,7 @@ import {
   type Context,
   type DescribedPlatform,
   type Descriptor,
-  describeRaw,
+  descriptorOf,
   type Image,
   type ImageIndex,
   isImageIndex,
@@ -58,7 +58,7 @@ export async function copyImage(
     from: formatPlace(from),
     to: formatPlace(to),
     digest,
-    sourceDigest: (await describe(found)).digest,
+    sourceDigest: (await descriptorOf(found)).digest,
     ...(before === undefined || before === digest ? {} : { replaced: before }),
     converted: chosen !== selected,
     platforms: present.filter((entry) => kept.has(entry.digest)).map((entry) => entryName(entry, present)),
@@ -86,9 +86,4 @@ async function choose(
 
 async function entriesOf(found: Image | ImageIndex): Promise<readonly Descriptor[]> {
   return isImageIndex(found) ? (await found.manifest()).value.manifests : [];
-}
-
-async function describe(found: Image | ImageIndex): Promise<Descriptor> {
-  const manifest = await found.manifest();
-  return describeRaw(manifest.value.mediaType, manifest);
 }

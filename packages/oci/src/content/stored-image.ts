@@ -1,7 +1,7 @@
 import { ociErrors } from '../errors/errors.ts';
-import { childNotInIndex, platformNotInIndex } from '../image/create-index.ts';
 import { findPlatform } from '../image/find-platform.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
+import { childNotInIndex, platformNotInIndex } from '../image/not-in-index.ts';
 import { blobLayer } from '../layer/blob-layer.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
 import { collectBytes } from '../layer/byte-stream.ts';

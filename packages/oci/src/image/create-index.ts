@@ -1,10 +1,10 @@
-import { ociErrors } from '../errors/errors.ts';
-import type { Annotations, Descriptor } from '../model/descriptor.ts';
+import type { Annotations } from '../model/descriptor.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
-import { type DescribedPlatform, formatPlatform, type Platform, samePlatform } from '../model/platform.ts';
+import type { Platform } from '../model/platform.ts';
 import { describeRaw, type Raw, rawFromValue } from '../model/raw.ts';
 import type { Image, ImageIndex } from './image.ts';
+import { indexOfChildren } from './index-of-children.ts';
 
 export interface PlatformImage {
   readonly platform: Platform;
@@ -16,44 +16,18 @@ export async function createIndex(
   images: readonly PlatformImage[],
   annotations?: Annotations,
 ): Promise<ImageIndex> {
+  const described = await Promise.all(
+    images.map(async ({ platform, image }) => ({
+      image,
+      descriptor: { ...describeRaw(mediaTypes.manifest, await image.manifest()), platform },
+    })),
+  );
   const manifest: Raw<IndexManifest> = rawFromValue({
     schemaVersion: 2,
     mediaType: mediaTypes.index,
-    manifests: await Promise.all(
-      images.map(async ({ platform, image }) => ({
-        ...describeRaw(mediaTypes.manifest, await image.manifest()),
-        platform,
-      })),
-    ),
+    manifests: described.map(({ descriptor }) => descriptor),
     ...(annotations ? { annotations } : {}),
   });
-  return {
-    manifest: async () => manifest,
-    image: async (platform) => {
-      const found = images.find((candidate) => samePlatform(candidate.platform, platform));
-      if (!found) throw platformNotInIndex(platform, manifest.value);
-      return found.image;
-    },
-    child: async (descriptor) => {
-      const at = manifest.value.manifests.findIndex(({ digest }) => digest === descriptor.digest);
-      const found = images[at];
-      if (!found) throw childNotInIndex(descriptor);
-      return found.image;
-    },
-  };
-}
-
-export function platformNotInIndex(platform: DescribedPlatform, index: IndexManifest): Error {
-  return ociErrors.CATA_PLATFORM_NOT_IN_INDEX({
-    platform: formatPlatform(platform),
-    present: index.manifests
-      .flatMap((entry) => entry.platform ?? [])
-      .map(formatPlatform)
-      .join(', '),
-  });
-}
-
-/** A caller's mistake, not a person's. */
-export function childNotInIndex({ digest }: Descriptor): Error {
-  return new Error(`${digest} is not in the index`);
+  const children = described.map(({ descriptor, image }) => [descriptor.digest, image] as const);
+  return indexOfChildren(manifest, new Map(children));
 }

@@ -1,9 +1,9 @@
 import type { Digest } from '../model/digest.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import type { Raw } from '../model/raw.ts';
-import { childNotInIndex, platformNotInIndex } from './create-index.ts';
 import { findPlatform } from './find-platform.ts';
 import { type Image, type ImageIndex, isImageIndex } from './image.ts';
+import { childNotInIndex, platformNotInIndex } from './not-in-index.ts';
 
 /** An index whose children are at hand, by the digests that its manifest has for them. */
 export function indexOfChildren(

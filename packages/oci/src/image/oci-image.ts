@@ -7,7 +7,8 @@ import type { Digest } from '../model/digest.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { mediaTypes } from '../model/media-types.ts';
 import { ociMediaType } from '../model/oci-media-type.ts';
-import { describeRaw, type Raw, rawFromValue } from '../model/raw.ts';
+import { type Raw, rawFromValue } from '../model/raw.ts';
+import { descriptorOf } from './descriptor-of.ts';
 import { type Image, type ImageIndex, isImageIndex } from './image.ts';
 import { indexOfChildren } from './index-of-children.ts';
 
@@ -20,7 +21,7 @@ import { indexOfChildren } from './index-of-children.ts';
 export async function asOciImage(image: Image | ImageIndex): Promise<Image | ImageIndex> {
   const admit = manifestLimits();
   const convert = async (node: Image | ImageIndex, depth: number): Promise<Image | ImageIndex> => {
-    admit(await described(node), depth);
+    admit(await descriptorOf(node), depth);
     return isImageIndex(node) ? convertIndex(node, (child) => convert(child, depth + 1)) : convertImage(node);
   };
   return convert(image, 0);
@@ -62,7 +63,7 @@ async function convertIndex(
   for (const entry of value.manifests) {
     if (successors.has(entry.digest)) continue;
     const child = await convert(await index.child(entry));
-    const successor = await described(child);
+    const successor = await descriptorOf(child);
     children.set(successor.digest, child);
     successors.set(entry.digest, successor);
   }
@@ -86,9 +87,4 @@ function succeeded(entry: Descriptor, successors: ReadonlyMap<Digest, Descriptor
 
 function renamed(descriptor: Descriptor): Descriptor {
   return { ...descriptor, mediaType: ociMediaType(descriptor.mediaType) };
-}
-
-async function described(node: Image | ImageIndex): Promise<Descriptor> {
-  const raw = await node.manifest();
-  return describeRaw(raw.value.mediaType, raw);
 }

@@ -2,9 +2,9 @@ import { ociErrors } from '../errors/errors.ts';
 import type { IndexManifest } from '../model/manifest.ts';
 import type { DescribedPlatform } from '../model/platform.ts';
 import { type Raw, rawFromValue } from '../model/raw.ts';
-import { platformNotInIndex } from './create-index.ts';
 import { findPlatform } from './find-platform.ts';
 import { type Image, type ImageIndex, isImageIndex } from './image.ts';
+import { platformNotInIndex } from './not-in-index.ts';
 
 /**
  * The same index with these platforms alone, in its own order; the index as it is, with its digest, when that

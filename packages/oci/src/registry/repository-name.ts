@@ -10,16 +10,16 @@ export interface RepositoryName {
 }
 
 const dockerHub = { registry: 'docker.io', host: 'registry-1.docker.io' };
-const dockerHubNames: readonly (string | undefined)[] = [
-  undefined,
-  'docker.io',
-  'index.docker.io',
-  'registry-1.docker.io',
-];
+/** Docker Hub under the names that tools have given it. */
+const dockerHubHosts: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+
+export function isDockerHub(host: string): boolean {
+  return dockerHubHosts.has(host);
+}
 
 /** As Docker completes names: no registry is Docker Hub, and what has no folder there is in `library`. */
 export function repositoryNameOf({ registry, repository }: Reference): RepositoryName {
-  if (registry !== undefined && !dockerHubNames.includes(registry)) {
+  if (registry !== undefined && !isDockerHub(registry)) {
     return { registry, host: registry, repository };
   }
   return { ...dockerHub, repository: repository.includes('/') ? repository : `library/${repository}` };

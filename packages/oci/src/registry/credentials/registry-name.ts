@@ -1,10 +1,9 @@
-/** Docker Hub under the names that tools have given it. */
-const dockerHubHosts: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+import { isDockerHub } from '../repository-name.ts';
 
 /** A registry's host and port as this folder compares them: in lower case, Docker Hub as "docker.io". */
 export function canonicalRegistry(host: string): string {
   const lower = host.toLowerCase();
-  return dockerHubHosts.has(lower) ? 'docker.io' : lower;
+  return isDockerHub(lower) ? 'docker.io' : lower;
 }
 
 /** What Docker's files and credential helpers call the registry. */

@@ -2,37 +2,22 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, wr
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
-import { createImage } from '../image/create-image.ts';
 import { createIndex } from '../image/create-index.ts';
 import { type Image, type ImageIndex, isImageIndex } from '../image/image.ts';
 import { blobLayer } from '../layer/blob-layer.ts';
 import { collectBytes } from '../layer/byte-stream.ts';
 import type { Layer } from '../layer/layer.ts';
 import { digestHex, digestOf } from '../model/digest.ts';
-import { platforms } from '../model/platform.ts';
 import { parseReference } from '../model/reference.ts';
 import { directory, file, symlink } from '../tar/tar-entry.ts';
 import { layerOf } from '../testing/memory-layer.ts';
+import { amd64, arm64, imageOf, indexOf } from '../testing/small-index.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { hasTools, runTool } from '../testing/tools.ts';
 import { layoutStore } from './layout-store.ts';
 
 const ctx = createContext();
-const [amd64, arm64] = platforms as [(typeof platforms)[number], (typeof platforms)[number]];
 const bookstore = parseReference('bookstore');
-
-function imageOf(platform = amd64, ...layers: readonly Layer[]): Promise<Image> {
-  const parts = layers.map((layer) => ({ layer, createdBy: 'test' }));
-  return createImage({ platform, parts, execution: { Cmd: ['/a'] }, created: '1970-01-01T00:00:00Z' });
-}
-
-async function indexOf(content: string): Promise<ImageIndex> {
-  const shared = await layerOf(file('shared', content));
-  return createIndex([
-    { platform: amd64, image: await imageOf(amd64, shared, await layerOf(file('cpu', 'amd64'))) },
-    { platform: arm64, image: await imageOf(arm64, shared, await layerOf(file('cpu', 'arm64'))) },
-  ]);
-}
 
 function readIndex(folder: string) {
   const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));

@@ -2,40 +2,24 @@ import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
-import { createImage } from '../image/create-image.ts';
 import { createIndex } from '../image/create-index.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
 import { blobLayer } from '../layer/blob-layer.ts';
 import { collectBytes, streamOf } from '../layer/byte-stream.ts';
-import type { Layer } from '../layer/layer.ts';
 import { layoutStore } from '../layout/layout-store.ts';
 import { digestOf } from '../model/digest.ts';
 import { mediaTypes } from '../model/media-types.ts';
-import { platforms } from '../model/platform.ts';
 import { parseReference } from '../model/reference.ts';
 import { file, type TarEntry } from '../tar/tar-entry.ts';
 import { layerOf, memoryLayer, tarOf } from '../testing/memory-layer.ts';
+import { amd64, arm64, imageOf, indexOf } from '../testing/small-index.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { hasTools, runTool } from '../testing/tools.ts';
 import { ociArchiveStore } from './oci-archive-store.ts';
 
 const ctx = createContext();
-const [amd64, arm64] = platforms as [(typeof platforms)[number], (typeof platforms)[number]];
 const bookstore = parseReference('bookstore');
 const tagged = parseReference('bookstore:1.2.0');
-
-function imageOf(platform = amd64, ...layers: readonly Layer[]): Promise<Image> {
-  const parts = layers.map((layer) => ({ layer, createdBy: 'test' }));
-  return createImage({ platform, parts, execution: { Cmd: ['/a'] }, created: '1970-01-01T00:00:00Z' });
-}
-
-async function indexOf(content: string): Promise<ImageIndex> {
-  const shared = await layerOf(file('shared', content));
-  return createIndex([
-    { platform: amd64, image: await imageOf(amd64, shared, await layerOf(file('cpu', 'amd64'))) },
-    { platform: arm64, image: await imageOf(arm64, shared, await layerOf(file('cpu', 'arm64'))) },
-  ]);
-}
 
 const archivePath = () => join(temporaryFolder(), 'images.tar');
 

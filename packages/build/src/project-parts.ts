@@ -5,17 +5,23 @@ import type { BuildParts } from './build-index.ts';
 import { nodeBuilder } from './builders/node/node-builder.ts';
 import type { Cache } from './cache/cache.ts';
 import { buildErrors } from './errors.ts';
+import type { InputLog } from './inputs/input-log.ts';
 import { npmOptionsFrom } from './npm/npm-options.ts';
 import type { Project } from './project/project.ts';
 
 export interface Surroundings {
   readonly cache: Cache;
+  /** Told of everything of the project that is read. */
+  readonly inputs: InputLog;
   /** Environment variables, for npm's own configuration. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** The base and the builder that a project's configuration asks for. @throws CATA_SOURCES_MISSING */
-export async function projectParts(project: Project, { cache, env }: Surroundings): Promise<BuildParts> {
+export async function projectParts(
+  project: Project,
+  { cache, env, inputs }: Surroundings,
+): Promise<BuildParts> {
   const { suite, packages } = project.base;
   const sources = project.base.sources?.map(({ signedBy, ...source }) => ({
     ...source,
@@ -30,7 +36,7 @@ export async function projectParts(project: Project, { cache, env }: Surrounding
   };
   return {
     base: debianBase(options, cache),
-    builder: nodeBuilder(cache, npmOptionsFrom(project.folder, env)),
+    builder: nodeBuilder({ cache, npmOptions: npmOptionsFrom(project.folder, env), inputs }),
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
+import { noInputs } from '../inputs/input-log.ts';
 import { readLockfile } from './lockfile.ts';
 
 describe('readLockfile', () => {
@@ -12,7 +13,7 @@ describe('readLockfile', () => {
     };
     const content = { lockfileVersion, packages, dependencies: { a: { version: '1.0.0' } } };
     const folder = writeFiles(temporaryFolder(), { 'package-lock.json': content });
-    const lockfile = await readLockfile(folder);
+    const lockfile = await readLockfile(folder, noInputs);
     expect(lockfile).toMatchObject({ path: join(folder, 'package-lock.json'), root: folder, workspace: '' });
     // npm writes one string or a list.
     expect(lockfile.packages.get('node_modules/a')).toEqual({
@@ -28,7 +29,10 @@ describe('readLockfile', () => {
       'package-lock.json': { lockfileVersion: 3, packages },
       'apps/shop/package.json': {},
     });
-    expect(await readLockfile(join(root, 'apps/shop'))).toMatchObject({ root, workspace: 'apps/shop' });
+    expect(await readLockfile(join(root, 'apps/shop'), noInputs)).toMatchObject({
+      root,
+      workspace: 'apps/shop',
+    });
   });
 
   it('passes over one that does not know the folder', async () => {
@@ -38,8 +42,11 @@ describe('readLockfile', () => {
       'tools/shop/package.json': {},
       'other/package.json': {},
     });
-    expect(await readLockfile(join(root, 'tools/shop'))).toMatchObject({ root, workspace: 'tools/shop' });
-    await expect(readLockfile(join(root, 'other'))).rejects.toMatchObject({
+    expect(await readLockfile(join(root, 'tools/shop'), noInputs)).toMatchObject({
+      root,
+      workspace: 'tools/shop',
+    });
+    await expect(readLockfile(join(root, 'other'), noInputs)).rejects.toMatchObject({
       code: 'CATA_LOCKFILE_MISSING',
       message: expect.stringContaining(join(root, 'other/package-lock.json')),
     });
@@ -58,7 +65,7 @@ describe('readLockfile', () => {
     ['another shape', { lockfileVersion: 3, packages: { '': 7 } }, 'CATA_JSON_INVALID', 'packages'],
   ])('refuses %s', async (_, content, code, text) => {
     const folder = writeFiles(temporaryFolder(), { 'package-lock.json': content });
-    await expect(readLockfile(folder)).rejects.toMatchObject({
+    await expect(readLockfile(folder, noInputs)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(text),
     });

@@ -3,6 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { messageOf } from '@catamaran/oci';
 import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
+import type { InputLog } from '../inputs/input-log.ts';
 
 const names = z.record(z.string(), z.string()).optional();
 /** npm writes a list, or one string. */
@@ -50,9 +51,10 @@ const lockfileName = 'package-lock.json';
  * Finds and reads the lockfile of a folder: its own, or the one of the workspaces' root above it.
  * @throws CATA_LOCKFILE_MISSING, CATA_JSON_INVALID, CATA_LOCKFILE_VERSION
  */
-export async function readLockfile(folder: string): Promise<Lockfile> {
+export async function readLockfile(folder: string, inputs: InputLog): Promise<Lockfile> {
   for (let root = folder; ; root = dirname(root)) {
     const path = join(root, lockfileName);
+    inputs.file(path);
     if (await exists(path)) {
       const packages = parseLockfile(await readFile(path, 'utf8'), path);
       const workspace = relative(root, folder).split(sep).join('/');

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
+import { noInputs } from '../inputs/input-log.ts';
 import type { LockedPackage } from './lockfile.ts';
 import { requireAgreement } from './require-agreement.ts';
 
 function agreement(wanted: LockedPackage, locked: LockedPackage, workspace = ''): Promise<void> {
   const root = writeFiles(temporaryFolder(), { [`${workspace || '.'}/package.json`]: wanted });
-  return requireAgreement(lockfileOf({ [workspace]: locked }, workspace, root));
+  return requireAgreement(lockfileOf({ [workspace]: locked }, workspace, root), noInputs);
 }
 
 describe.each(['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies'])(
@@ -47,7 +48,7 @@ describe('requireAgreement', () => {
 
   it('takes a package.json that is no JSON for what it is', async () => {
     const root = writeFiles(temporaryFolder(), { 'package.json': '{' });
-    await expect(requireAgreement(lockfileOf({ '': {} }, '', root))).rejects.toMatchObject({
+    await expect(requireAgreement(lockfileOf({ '': {} }, '', root), noInputs)).rejects.toMatchObject({
       code: 'CATA_JSON_INVALID',
     });
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildErrors } from '../errors.ts';
+import type { InputLog } from '../inputs/input-log.ts';
 import { type LockedPackage, type Lockfile, parseJson } from './lockfile.ts';
 
 const sections = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies'] as const;
@@ -10,8 +11,9 @@ const sections = ['dependencies', 'optionalDependencies', 'devDependencies', 'pe
  * would be built is not what the project asks for.
  * @throws CATA_LOCKFILE_DISAGREES
  */
-export async function requireAgreement(lockfile: Lockfile): Promise<void> {
+export async function requireAgreement(lockfile: Lockfile, inputs: InputLog): Promise<void> {
   const path = join(lockfile.root, lockfile.workspace, 'package.json');
+  inputs.file(path);
   const wanted = parseJson(await readFile(path, 'utf8'), path) as LockedPackage;
   const locked = lockfile.packages.get(lockfile.workspace);
   for (const section of sections) {

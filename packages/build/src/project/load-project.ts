@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { messageOf, type Platform, parsePlatform } from '@catamaran/oci';
 import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
+import { type InputLog, noInputs } from '../inputs/input-log.ts';
 import { configSchema } from './config-schema.ts';
 import type { Project } from './project.ts';
 
@@ -21,11 +22,17 @@ export interface ProjectOverrides {
  * Reads `catamaran.config.ts` and `package.json` of a folder.
  * @throws CATA_PROJECT_MISSING, CATA_CONFIG_MISSING, CATA_CONFIG_INVALID, CATA_CONFIG_FAILED, CATA_ENTRY_MISSING, CATA_PLATFORM_INVALID
  */
-export async function loadProject(folder: string, overrides: ProjectOverrides = {}): Promise<Project> {
+export async function loadProject(
+  folder: string,
+  overrides: ProjectOverrides = {},
+  inputs: InputLog = noInputs,
+): Promise<Project> {
   if (!(await isFolder(folder))) throw buildErrors.CATA_PROJECT_MISSING({ path: folder });
   // Without links, as the bundler reports paths: whether a package belongs to the project is read from them.
   const absolute = await realpath(resolve(folder));
   const path = join(absolute, configFileName);
+  inputs.file(path);
+  inputs.file(join(absolute, 'package.json'));
   const parsed = configSchema.safeParse(withLimits(await importConfig(path), overrides.limits));
   if (!parsed.success) {
     throw buildErrors.CATA_CONFIG_INVALID(

@@ -1,26 +1,18 @@
-import { contentOf } from '../content/content-of.ts';
-import { putParts } from '../content/content-sink.ts';
 import { storedImage } from '../content/stored-image.ts';
 import type { Context } from '../context/context.ts';
-import { runTogether } from '../context/run-together.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
 import type { ImageStore } from '../image/image-store.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
-import { formatReference, type Reference } from '../model/reference.ts';
-import { memoryOrigins } from './blobs/blob-origins.ts';
+import type { Reference } from '../model/reference.ts';
 import { deleteBlob } from './blobs/delete-blob.ts';
-import { tryUpload } from './blobs/try-upload.ts';
-import { parseEcrHost } from './ecr/ecr-host.ts';
-import { isRepositoryNotFound, withEcrRepository } from './ecr/ecr-repository-sink.ts';
-import { registryErrors } from './errors.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
 import { deleteManifest } from './manifests/delete-manifest.ts';
 import { describeManifest, getManifest } from './manifests/get-manifest.ts';
+import { publisher } from './publisher.ts';
 import { listReferrers } from './referrers/list-referrers.ts';
-import { putListed } from './referrers/put-listed.ts';
-import { repositoryReader, repositorySink } from './registry-content.ts';
+import { repositoryReader } from './registry-content.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import type { Repository } from './repository.ts';
 import { repositoryNameOf } from './repository-name.ts';
@@ -50,13 +42,9 @@ export interface RegistryStore extends ImageStore, AsyncDisposable {
   deleteBlob(repository: Reference, digest: Digest, ctx: Context): Promise<void>;
 }
 
-/** "Layer part size: 5 to 10 MiB" (Amazon ECR quotas). */
-const ecrPartBytes = 10 * 1024 * 1024;
-
 /** https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md */
 export function registryStore(options: RegistryOptions = {}): RegistryStore {
   const connections = new Map<string, Connection>();
-  const origins = options.origins ?? memoryOrigins();
 
   function repositoryOf(reference: Reference): Repository {
     const { registry, host, repository } = repositoryNameOf(reference);
@@ -68,67 +56,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     return { connection, name: repository };
   }
 
-  function sinkOf(repository: Repository) {
-    const isEcr = parseEcrHost(repository.connection.registry) !== undefined;
-    const sink = repositorySink(repository, {
-      limits: {
-        maxBytes: Math.min(
-          options.maxPartBytes ?? Number.POSITIVE_INFINITY,
-          isEcr ? ecrPartBytes : Number.POSITIVE_INFINITY,
-        ),
-      },
-      origins,
-      atOnce: options.atOnce ?? 4,
-    });
-    return isEcr && options.ecr ? withEcrRepository(sink, repository, options.ecr) : sink;
-  }
-
-  async function tryPush(repository: Repository, ctx: Context): Promise<void> {
-    try {
-      await tryUpload(repository, ctx);
-    } catch (error) {
-      const isToBeMade =
-        options.ecr !== undefined && parseEcrHost(repository.connection.registry) !== undefined;
-      if (!isToBeMade || !isRepositoryNotFound(error)) throw error;
-    }
-  }
-
-  async function publishTo(
-    repository: Repository,
-    references: readonly Reference[],
-    image: Image | ImageIndex,
-    ctx: Context,
-  ): Promise<Descriptor> {
-    const content = await contentOf(image);
-    const { root } = content;
-    for (const reference of references) requireDigest(reference, root.descriptor);
-    await putParts(content, sinkOf(repository), ctx);
-    for (const { tag, digest } of references) {
-      const name = tag ?? (digest ? undefined : 'latest');
-      await putListed(repository, root, name, ctx);
-    }
-    return root.descriptor;
-  }
-
-  async function publish(references: readonly Reference[], image: Image | ImageIndex, ctx: Context) {
-    const byHost = Map.groupBy(references, (reference) => repositoryNameOf(reference).host);
-    const [first] = await runTogether(
-      [...byHost.values()].map((group) => (inner: Context) => publishToHost(group, image, inner)),
-      ctx,
-    );
-    if (!first) throw new Error('there is nowhere to publish to');
-    return first;
-  }
-
-  /** One repository after the other: the later ones mount what the first one has been sent. */
-  async function publishToHost(references: readonly Reference[], image: Image | ImageIndex, ctx: Context) {
-    const byRepository = Map.groupBy(references, (reference) => repositoryNameOf(reference).repository);
-    let published: Descriptor | undefined;
-    for (const group of byRepository.values()) {
-      published = await publishTo(repositoryOf(group[0] as Reference), group, image, ctx);
-    }
-    return published;
-  }
+  const { publish, tryPush } = publisher(repositoryOf, options);
 
   return {
     publish,
@@ -139,7 +67,7 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     },
     put: (reference, image, ctx) => publish([reference], image, ctx),
     ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
-    tryPush: (reference, ctx) => tryPush(repositoryOf(reference), ctx),
+    tryPush,
     resolve: (reference, ctx) => describeManifest(repositoryOf(reference), nameOf(reference), ctx),
     tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),
     referrers: (subject, artifactType, ctx) =>
@@ -155,13 +83,4 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
 
 function nameOf({ tag, digest }: Reference): string {
   return digest ?? tag ?? 'latest';
-}
-
-/** @throws CATA_REGISTRY_PUSH_BY_DIGEST */
-function requireDigest(reference: Reference, { digest }: Descriptor): void {
-  if (reference.digest === undefined || reference.digest === digest) return;
-  throw registryErrors.CATA_REGISTRY_PUSH_BY_DIGEST({
-    reference: formatReference(reference),
-    actual: digest,
-  });
 }

@@ -20,6 +20,7 @@ import type { BaseSource } from '../../bases/base-source.ts';
 import { buildIndex } from '../../build-index.ts';
 import { openCache } from '../../cache/cache.ts';
 import { entriesLayer } from '../../cache/entries-layer.ts';
+import { noInputs } from '../../inputs/input-log.ts';
 import { nodeBuilder } from './node-builder.ts';
 
 const runtime = (cpu: string) =>
@@ -86,7 +87,11 @@ async function build(folder: string, names: readonly string[], overrides: object
   const project = { ...nodeProject(folder), platforms, ...overrides };
   const parts = {
     base: tinyBase(cacheFolder),
-    builder: nodeBuilder(cache, npmOptionsFor(registry.url, ['fetch-retries=0'])),
+    builder: nodeBuilder({
+      cache,
+      npmOptions: npmOptionsFor(registry.url, ['fetch-retries=0']),
+      inputs: noInputs,
+    }),
   };
   const index = await buildIndex(project, parts, createContext());
   const images = new Map<string, Image>();

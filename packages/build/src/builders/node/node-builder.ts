@@ -1,31 +1,41 @@
-import { type Context, formatPlatform, runStep, runTogether } from '@catamaran/oci';
+import { type Context, runTogether } from '@catamaran/oci';
 import type { Cache } from '../../cache/cache.ts';
-import { type Lockfile, readLockfile } from '../../npm/lockfile.ts';
+import type { DependencySource } from '../../dependencies/dependency-source.ts';
+import { npmDependencies } from '../../dependencies/npm-dependencies.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
-import { productionClosure } from '../../npm/production-closure.ts';
-import { requireAgreement } from '../../npm/require-agreement.ts';
 import type { Project } from '../../project/project.ts';
-import { type Builder, type BuiltLayer, builtLayer } from '../builder.ts';
-import { applicationLayer } from './application-layer.ts';
-import { type Bundle, bundleApplication } from './bundle-application.ts';
-import { checkTypes } from './check-types.ts';
-import { dependencyLayer } from './dependency-layer.ts';
-import { dependencyPlaces } from './dependency-places.ts';
+import type { Application } from '../../source/application.ts';
+import { applicationLayer } from '../../source/application-layer.ts';
+import { prepareApplication } from '../../source/prepare-application.ts';
+import { type Builder, builtLayer } from '../builder.ts';
 import { imagePath, nodeBinary } from './image-paths.ts';
-import type { PackagePlace } from './package-member.ts';
 import { runtimeLayer } from './runtime-layer.ts';
+
+export interface NodeBuilderServices {
+  readonly cache: Cache;
+  readonly npmOptions: () => Promise<NpmOptions>;
+  readonly inputs: InputLog;
+}
 
 /** What is the same for every platform, and therefore done once. */
 interface Prepared {
-  readonly lockfile: Lockfile;
-  readonly bundle: Bundle;
+  readonly dependencies: DependencySource;
+  readonly application: Application;
 }
 
-/** A TypeScript or JavaScript service with an npm lockfile. */
-export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>): Builder {
+/** A TypeScript or JavaScript service. */
+export function nodeBuilder({ cache, npmOptions, inputs }: NodeBuilderServices): Builder {
   const prepared = new WeakMap<Project, Promise<Prepared>>();
+  const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
+    const dependencies = await npmDependencies(project, cache, npmOptions, inputs);
+    return {
+      dependencies,
+      application: await prepareApplication(project, dependencies, cache, inputs, ctx),
+    };
+  };
   const prepareOnce = (project: Project, ctx: Context) => {
-    const found = prepared.get(project) ?? prepare(project, cache, ctx);
+    const found = prepared.get(project) ?? prepare(project, ctx);
     prepared.set(project, found);
     return found;
   };
@@ -33,52 +43,32 @@ export function nodeBuilder(cache: Cache, npmOptions: () => Promise<NpmOptions>)
     kind: 'node',
 
     async layers(project, platform, ctx) {
-      const { lockfile, bundle } = await prepareOnce(project, ctx);
+      const { dependencies, application } = await prepareOnce(project, ctx);
       const mtime = project.sourceDateEpoch;
-      const places = dependencyPlaces(lockfile, platform, project.app.skipInstallScripts);
-      const packages = async (from: readonly PackagePlace[], title: string): Promise<BuiltLayer[]> =>
-        from.length === 0
-          ? []
-          : [
-              builtLayer(
-                await dependencyLayer(from, title, mtime, cache, npmOptions, ctx),
-                `catamaran: ${title} (${from.length})`,
-              ),
-            ];
-      const runtime = await runtimeLayer(project.node, platform, mtime, cache, npmOptions, ctx);
-      const application = await applicationLayer(bundle, imagePath(lockfile.workspace), mtime, cache, ctx);
+      const folder = imagePath(dependencies.workspace);
+      const [runtime, packages, own] = await runTogether(
+        [
+          (inner) => runtimeLayer(project.node, platform, mtime, cache, npmOptions, inner),
+          (inner) => dependencies.layers(platform, inner),
+          (inner) => applicationLayer(application, folder, mtime, cache, inner),
+        ],
+        ctx,
+      );
       return [
         builtLayer(runtime, `catamaran: Node.js ${project.node}`),
-        ...(await packages(places.neutral, 'Packages for every platform')),
-        ...(await packages(places.native, `Native packages for ${formatPlatform(platform)}`)),
-        builtLayer(application, `catamaran: application ${project.name}`),
+        ...packages,
+        builtLayer(own, `catamaran: application ${project.name}`),
       ];
     },
 
     async execution(project, ctx) {
-      const { lockfile, bundle } = await prepareOnce(project, ctx);
-      const folder = imagePath(lockfile.workspace);
+      const { dependencies, application } = await prepareOnce(project, ctx);
+      const folder = imagePath(dependencies.workspace);
       return {
         Env: ['NODE_ENV=production'],
-        Entrypoint: [`/${nodeBinary}`, '--enable-source-maps', `/${folder}/${bundle.fileName}`],
+        Entrypoint: [`/${nodeBinary}`, ...application.nodeOptions, `/${folder}/${application.entry}`],
         WorkingDir: `/${folder}`,
       };
     },
   };
-}
-
-async function prepare(project: Project, cache: Cache, ctx: Context): Promise<Prepared> {
-  const lockfile = await readLockfile(project.folder);
-  await requireAgreement(lockfile);
-  const closures = project.platforms.map((platform) => productionClosure(lockfile, platform));
-  const closure = new Map(closures.flatMap((one) => [...one]));
-  const [bundle] = await runTogether(
-    [
-      (inner) =>
-        runStep('bundle', 'Application bundle', inner, () => bundleApplication(project, lockfile, closure)),
-      (inner) => checkTypes(project, cache, inner),
-    ],
-    ctx,
-  );
-  return { lockfile, bundle };
 }

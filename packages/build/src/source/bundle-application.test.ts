@@ -2,13 +2,17 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
-import { lockfileOf } from '../../../testing/lockfile-of.ts';
-import { nodeProject } from '../../../testing/node-project.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { writeFiles } from '../../../testing/write-files.ts';
-import type { LockedPackage } from '../../npm/lockfile.ts';
-import { productionClosure } from '../../npm/production-closure.ts';
-import { type Bundle, bundleApplication } from './bundle-application.ts';
+import { lockfileOf } from '../../testing/lockfile-of.ts';
+import { nodeProject } from '../../testing/node-project.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { writeFiles } from '../../testing/write-files.ts';
+import type { DependencySource } from '../dependencies/dependency-source.ts';
+import { resolveImport } from '../dependencies/resolve-import.ts';
+import { noInputs } from '../inputs/input-log.ts';
+import type { LockedPackage } from '../npm/lockfile.ts';
+import { productionClosure } from '../npm/production-closure.ts';
+import type { Application } from './application.ts';
+import { bundleApplication } from './bundle-application.ts';
 
 const packages: Readonly<Record<string, LockedPackage>> = {
   'apps/shop': { dependencies: { dep: '1', '@s/dep': '1', lib: '*' }, devDependencies: { tool: '1' } },
@@ -31,7 +35,12 @@ interface Fixture {
 }
 
 /** Bundles apps/shop of a workspace in which every dependency is installed, so that esbuild could bundle it. */
-async function bundle({ files, locked = {}, entry = 'main.ts', type = 'module' }: Fixture): Promise<Bundle> {
+async function bundle({
+  files,
+  locked = {},
+  entry = 'main.ts',
+  type = 'module',
+}: Fixture): Promise<Application> {
   const root = writeFiles(temporaryFolder(), {
     'apps/shop/package.json': { name: 'shop', type },
     'libs/lib/package.json': lib['package.json'],
@@ -47,10 +56,18 @@ async function bundle({ files, locked = {}, entry = 'main.ts', type = 'module' }
   symlinkSync('../libs/lib', join(root, 'node_modules/lib'));
   const lockfile = lockfileOf(all, 'apps/shop', root);
   const closure = productionClosure(lockfile, parsePlatform('linux/amd64'));
-  return bundleApplication(nodeProject(join(root, 'apps/shop'), { entry }), lockfile, closure);
+  const dependencies: DependencySource = {
+    root,
+    workspace: 'apps/shop',
+    layers: async () => [],
+    resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),
+  };
+  return bundleApplication(nodeProject(join(root, 'apps/shop'), { entry }), dependencies, noInputs);
 }
 
-const codeOf = (made: Bundle) => Buffer.from(made.code).toString('utf8');
+const contentOf = (made: Application, name: string) =>
+  Buffer.from(made.files.find(({ path }) => path === name)?.content ?? '').toString('utf8');
+const codeOf = (made: Application) => contentOf(made, made.entry);
 const shop = (main: string) => ({ 'apps/shop/main.ts': main });
 
 describe('bundleApplication', () => {
@@ -87,7 +104,7 @@ describe('bundleApplication', () => {
         `import { fromLib } from 'lib';\nexport function shout(): string { return fromLib; }\nshout();`,
       ),
     });
-    const { sources } = JSON.parse(Buffer.from(made.sourceMap).toString('utf8')) as { sources: string[] };
+    const { sources } = JSON.parse(contentOf(made, 'main.mjs.map')) as { sources: string[] };
     expect(sources.toSorted()).toEqual(['../../libs/lib/lib.ts', 'main.ts']);
     expect(codeOf(made)).toMatch(/\n\/\/# sourceMappingURL=main\.mjs\.map\n$/);
     expect(codeOf(made)).not.toContain('/tmp');
@@ -102,7 +119,7 @@ describe('bundleApplication', () => {
   ])('of %s in a project of type %s is %s', async (entry, type, fileName) => {
     const files = { [`apps/shop/${entry}`]: `import dep from 'dep'; console.log(dep);` };
     const made = await bundle({ files, entry, type });
-    expect(made.fileName).toBe(fileName);
+    expect(made.entry).toBe(fileName);
     expect(codeOf(made)).toContain(fileName === 'main.mjs' ? `import dep from "dep"` : `require("dep")`);
   });
 

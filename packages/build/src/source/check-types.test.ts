@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { recordingContext } from '../../../testing/layer-tools.ts';
-import { nodeProject } from '../../../testing/node-project.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { writeFiles } from '../../../testing/write-files.ts';
-import { openCache } from '../../cache/cache.ts';
+import { recordingContext } from '../../testing/layer-tools.ts';
+import { nodeProject } from '../../testing/node-project.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { writeFiles } from '../../testing/write-files.ts';
+import { openCache } from '../cache/cache.ts';
+import { noInputs } from '../inputs/input-log.ts';
 import { checkTypes } from './check-types.ts';
 
 const compiler = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
@@ -26,25 +27,26 @@ describe('checkTypes', () => {
   it('finds nothing wrong with what is right', async () => {
     const { ctx, steps } = recordingContext();
     const folder = projectOf({ 'tsconfig.json': tsconfig, 'main.ts': `export const price: number = 10;` });
-    await checkTypes(nodeProject(folder), freshCache(), ctx);
+    await checkTypes(nodeProject(folder), freshCache(), noInputs, ctx);
     expect(steps).toEqual(['Types of the application']);
   });
 
   it('quotes what is wrong, with file and line', async () => {
     const folder = projectOf({ 'tsconfig.json': tsconfig, 'main.ts': wrong });
-    await expect(checkTypes(nodeProject(folder), freshCache(), recordingContext().ctx)).rejects.toMatchObject(
-      {
-        code: 'CATA_TYPES_WRONG',
-        message: expect.stringMatching(/\n {2}main\.ts\(2,14\): error TS2322: .*string.*number/),
-      },
-    );
+    await expect(
+      checkTypes(nodeProject(folder), freshCache(), noInputs, recordingContext().ctx),
+    ).rejects.toMatchObject({
+      code: 'CATA_TYPES_WRONG',
+      message: expect.stringMatching(/\n {2}main\.ts\(2,14\): error TS2322: .*string.*number/),
+    });
   });
 
   it('is not misled by what the compiler remembers, nor by a damaged memory', async () => {
     const files = { 'tsconfig.json': tsconfig, 'main.ts': wrong };
     const folder = projectOf(files);
     const cacheFolder = temporaryFolder();
-    const check = () => checkTypes(nodeProject(folder), openCache(cacheFolder), recordingContext().ctx);
+    const check = () =>
+      checkTypes(nodeProject(folder), openCache(cacheFolder), noInputs, recordingContext().ctx);
     await expect(check()).rejects.toMatchObject({ code: 'CATA_TYPES_WRONG' });
     await expect(check()).rejects.toMatchObject({ code: 'CATA_TYPES_WRONG' });
     writeFiles(folder, { 'main.ts': 'export const price: number = 10;' });
@@ -61,7 +63,7 @@ describe('checkTypes', () => {
   it('shows the first twenty lines of many', async () => {
     const many = Array.from({ length: 30 }, (_, at) => `export const a${at}: number = '';`).join('\n');
     const folder = projectOf({ 'tsconfig.json': tsconfig, 'main.ts': many });
-    const error = await checkTypes(nodeProject(folder), freshCache(), recordingContext().ctx).catch(
+    const error = await checkTypes(nodeProject(folder), freshCache(), noInputs, recordingContext().ctx).catch(
       (thrown: Error) => thrown,
     );
     expect(String(error).match(/error TS2322/g)).toHaveLength(20);
@@ -73,7 +75,7 @@ describe('checkTypes', () => {
     ['the project does not want it', { 'main.ts': wrong, 'tsconfig.json': tsconfig }, { typecheck: false }],
   ])('does nothing where %s', async (_, files, app) => {
     const { ctx, steps, warnings } = recordingContext();
-    await checkTypes(nodeProject(projectOf(files), app), freshCache(), ctx);
+    await checkTypes(nodeProject(projectOf(files), app), freshCache(), noInputs, ctx);
     expect([steps, warnings]).toEqual([[], []]);
   });
 
@@ -82,6 +84,7 @@ describe('checkTypes', () => {
     await checkTypes(
       nodeProject(projectOf({ 'tsconfig.json': tsconfig, 'main.ts': wrong }, false)),
       freshCache(),
+      noInputs,
       ctx,
     );
     expect(warnings).toEqual(['The types of shop are not checked: TypeScript is not installed there.']);
@@ -91,7 +94,7 @@ describe('checkTypes', () => {
     const stop = new AbortController();
     const { ctx } = recordingContext({ signal: stop.signal });
     const folder = projectOf({ 'tsconfig.json': tsconfig, 'main.ts': wrong });
-    const checking = checkTypes(nodeProject(folder), freshCache(), ctx);
+    const checking = checkTypes(nodeProject(folder), freshCache(), noInputs, ctx);
     stop.abort(new Error('enough'));
     await expect(checking).rejects.toThrow('enough');
   });

@@ -11,12 +11,12 @@ import {
   type TarEntry,
   writeTarEntries,
 } from '@catamaran/oci';
-import { type Cache, cacheKey } from '../../cache/cache.ts';
-import { buildErrors } from '../../errors.ts';
-import { gunzipBytes } from '../../gunzip-bytes.ts';
-import { fetchTarball, type TarballSpec } from '../../npm/fetch-tarball.ts';
-import type { NpmOptions } from '../../npm/npm-options.ts';
-import { readTarball } from '../../npm/read-tarball.ts';
+import { type Cache, cacheKey } from '../cache/cache.ts';
+import { buildErrors } from '../errors.ts';
+import { gunzipBytes } from '../gunzip-bytes.ts';
+import { fetchTarball, type TarballSpec } from '../npm/fetch-tarball.ts';
+import type { NpmOptions } from '../npm/npm-options.ts';
+import { readTarball } from '../npm/read-tarball.ts';
 
 export interface PackagePlace extends TarballSpec {
   /** Folder in the image. */

@@ -1,10 +1,10 @@
 import { type Platform, platforms } from '@catamaran/oci';
-import { buildErrors } from '../../errors.ts';
-import { isPlatformSpecific } from '../../npm/fits-platform.ts';
-import type { LockedPackage, Lockfile } from '../../npm/lockfile.ts';
-import { type Closure, productionClosure } from '../../npm/production-closure.ts';
-import { packageName } from '../../npm/resolve-location.ts';
-import { imagePath } from './image-paths.ts';
+import { imagePath } from '../builders/node/image-paths.ts';
+import { buildErrors } from '../errors.ts';
+import { isPlatformSpecific } from '../npm/fits-platform.ts';
+import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
+import { type Closure, productionClosure } from '../npm/production-closure.ts';
+import { packageName } from '../npm/resolve-location.ts';
 import type { PackagePlace } from './package-member.ts';
 
 export interface DependencyPlaces {

@@ -1,7 +1,7 @@
 import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
-import { lockfileOf } from '../../../testing/lockfile-of.ts';
-import type { LockedPackage } from '../../npm/lockfile.ts';
+import { lockfileOf } from '../../testing/lockfile-of.ts';
+import type { LockedPackage } from '../npm/lockfile.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
 const amd64 = parsePlatform('linux/amd64');

@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { Message } from 'esbuild';
-import { buildErrors } from '../../errors.ts';
-import type { Lockfile } from '../../npm/lockfile.ts';
-import type { Closure } from '../../npm/production-closure.ts';
-import type { Project } from '../../project/project.ts';
+import type { DependencySource } from '../dependencies/dependency-source.ts';
+import { buildErrors } from '../errors.ts';
+import type { InputLog } from '../inputs/input-log.ts';
+import type { Project } from '../project/project.ts';
+import type { Application } from './application.ts';
 import { dependenciesStayOutside } from './dependencies-stay-outside.ts';
-
-export interface Bundle {
-  /** "main.mjs" or "main.cjs". */
-  readonly fileName: string;
-  readonly code: Uint8Array;
-  readonly sourceMap: Uint8Array;
-}
 
 /**
  * The project's own source and that of the workspaces it imports, as one file; dependencies stay packages.
@@ -20,19 +14,20 @@ export interface Bundle {
  */
 export async function bundleApplication(
   project: Project,
-  lockfile: Lockfile,
-  closure: Closure,
-): Promise<Bundle> {
+  dependencies: DependencySource,
+  inputs: InputLog,
+): Promise<Application> {
   const { build } = await import('esbuild');
   const fileName = (await isModule(project)) ? 'main.mjs' : 'main.cjs';
-  const outside = dependenciesStayOutside(lockfile, closure);
+  const outside = dependenciesStayOutside(dependencies);
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       absWorkingDir: project.folder,
       entryPoints: [project.app.entry],
       // Never written: the name makes the paths in the source map relative to the project.
       outfile: join(project.folder, fileName),
       write: false,
+      metafile: true,
       bundle: true,
       platform: 'node',
       target: `node${project.node}`,
@@ -46,7 +41,15 @@ export async function bundleApplication(
     });
     const output = (suffix: string) =>
       outputFiles.find((file) => file.path.endsWith(suffix))?.contents ?? new Uint8Array();
-    return { fileName, code: output(fileName), sourceMap: output('.map') };
+    for (const path of Object.keys(metafile.inputs)) inputs.file(resolve(project.folder, path));
+    return {
+      entry: fileName,
+      nodeOptions: ['--enable-source-maps'],
+      files: [
+        { path: fileName, mode: 0o644, content: output(fileName) },
+        { path: `${fileName}.map`, mode: 0o644, content: output('.map') },
+      ],
+    };
   } catch (cause) {
     if (outside.refusal) throw outside.refusal;
     const messages = (cause as { errors?: Message[] }).errors;

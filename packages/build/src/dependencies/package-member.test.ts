@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createContext, directory, endOfTar, file, readTar, streamOf, symlink } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
-import { tarList } from '../../../testing/layer-tools.ts';
-import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../../testing/npm-registry.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { openCache } from '../../cache/cache.ts';
+import { tarList } from '../../testing/layer-tools.ts';
+import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../testing/npm-registry.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openCache } from '../cache/cache.ts';
 import { type PackagePlace, packageMember, packageMemberKey } from './package-member.ts';
 
 const ctx = createContext();

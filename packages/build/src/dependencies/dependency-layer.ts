@@ -8,9 +8,9 @@ import {
   type Layer,
   writeTarEntries,
 } from '@catamaran/oci';
-import { type Cache, cacheKey } from '../../cache/cache.ts';
-import { cachedLayer } from '../../cache/cached-layer.ts';
-import type { NpmOptions } from '../../npm/npm-options.ts';
+import { type Cache, cacheKey } from '../cache/cache.ts';
+import { cachedLayer } from '../cache/cached-layer.ts';
+import type { NpmOptions } from '../npm/npm-options.ts';
 import { type PackagePlace, packageMember, packageMemberKey } from './package-member.ts';
 
 /** How many packages are fetched and compressed at a time, ahead of the one that is being written. */

@@ -1,9 +1,9 @@
 import { collectBytes, createContext, digestOf, file } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
-import { listLayer, recordingContext, tarList } from '../../../testing/layer-tools.ts';
-import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../../testing/npm-registry.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
-import { type Cache, openCache } from '../../cache/cache.ts';
+import { listLayer, recordingContext, tarList } from '../../testing/layer-tools.ts';
+import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../testing/npm-registry.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { type Cache, openCache } from '../cache/cache.ts';
 import { dependencyLayer } from './dependency-layer.ts';
 
 const names = ['@scope/inner', 'outer', ...Array.from({ length: 20 }, (_, at) => `p${at}`)];

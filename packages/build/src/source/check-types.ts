@@ -3,14 +3,22 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Context, runStep } from '@catamaran/oci';
-import { type Cache, cacheKey } from '../../cache/cache.ts';
-import { buildErrors } from '../../errors.ts';
-import type { Project } from '../../project/project.ts';
+import { type Cache, cacheKey } from '../cache/cache.ts';
+import { buildErrors } from '../errors.ts';
+import type { InputLog } from '../inputs/input-log.ts';
+import type { Project } from '../project/project.ts';
 
 /** esbuild drops types unread; so the project's own TypeScript reads them, where it has a tsconfig.json. */
-export async function checkTypes(project: Project, cache: Cache, ctx: Context): Promise<void> {
+export async function checkTypes(
+  project: Project,
+  cache: Cache,
+  inputs: InputLog,
+  ctx: Context,
+): Promise<void> {
   const tsconfig = join(project.folder, 'tsconfig.json');
-  if (!project.app.typecheck || !(await exists(tsconfig))) return;
+  if (!project.app.typecheck) return;
+  inputs.file(tsconfig);
+  if (!(await exists(tsconfig))) return;
   const compiler = findCompiler(project.folder);
   if (!compiler) {
     const message = `The types of ${project.name} are not checked: TypeScript is not installed there.`;

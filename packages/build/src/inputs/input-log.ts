@@ -1,0 +1,36 @@
+/**
+ * What a build reads of the project, so that the next one can be spared when all of it is as it was, and so that
+ * `--watch` knows what to look at. Whoever reads a file tells, also of one that is not there: its absence counts.
+ */
+export interface InputLog {
+  /** @param path absolute; its content matters, and whether it is there. */
+  file(path: string): void;
+  /** @param path absolute; which names are in the folder matters, not what is in them. */
+  folder(path: string): void;
+}
+
+/** Every input that was told so far, sorted. */
+export interface Inputs {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+export class RecordedInputs implements InputLog {
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  file(path: string): void {
+    this.#files.add(path);
+  }
+
+  folder(path: string): void {
+    this.#folders.add(path);
+  }
+
+  get inputs(): Inputs {
+    return { files: [...this.#files].sort(), folders: [...this.#folders].sort() };
+  }
+}
+
+/** For who does not want to know. */
+export const noInputs: InputLog = { file: () => {}, folder: () => {} };

@@ -36,7 +36,13 @@ export async function projectParts(
   };
   return {
     base: debianBase(options, cache),
-    builder: nodeBuilder({ cache, npmOptions: npmOptionsFrom(project.folder, env), inputs }),
+    builder: nodeBuilder({
+      // Debian has glibc, whatever its packages.
+      targetOf: async (platform) => ({ platform, libc: 'glibc', nodeVersion: project.node }),
+      cache,
+      npmOptions: npmOptionsFrom(project.folder, env),
+      inputs,
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
+import { targetOf } from '../../testing/target-of.ts';
 import type { LockedPackage } from '../npm/lockfile.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
@@ -26,7 +27,7 @@ const native: Packages = {
 };
 
 function paths(packages: Packages, platform = amd64, skip: string[] = []) {
-  const places = dependencyPlaces(lockfileOf(packages), platform, skip);
+  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform), skip);
   const of = (kind: 'neutral' | 'native') =>
     places[kind].map(({ path }) => path.replace('app/node_modules/', ''));
   return { neutral: of('neutral'), native: of('native') };
@@ -74,7 +75,7 @@ describe('dependencyPlaces', () => {
       },
       'apps/shop',
     );
-    expect(dependencyPlaces(lockfile, amd64, []).neutral).toEqual([
+    expect(dependencyPlaces(lockfile, targetOf(amd64), []).neutral).toEqual([
       { path: 'app/apps/shop/node_modules/a', name: 'a', version: '1.0.0', integrity: 'sha512-AA==' },
       {
         path: 'app/node_modules/alias',
@@ -127,7 +128,7 @@ describe('dependencyPlaces', () => {
       '': { dependencies: { a: '1' } },
       'node_modules/a': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
     });
-    expect(() => dependencyPlaces(lockfile, amd64, [])).toThrow(
+    expect(() => dependencyPlaces(lockfile, targetOf(amd64), [])).toThrow(
       expect.objectContaining({ code: 'CATA_PACKAGE_NO_INTEGRITY', message: expect.stringContaining('"a"') }),
     );
   });

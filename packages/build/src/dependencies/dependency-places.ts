@@ -1,10 +1,11 @@
-import { type Platform, platforms } from '@catamaran/oci';
+import { platforms } from '@catamaran/oci';
 import { imagePath } from '../builders/node/image-paths.ts';
 import { buildErrors } from '../errors.ts';
-import { isPlatformSpecific } from '../npm/fits-platform.ts';
+import { isPlatformSpecific } from '../npm/fits-target.ts';
 import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { packageName } from '../npm/resolve-location.ts';
+import { libcs, type Target } from '../target/target.ts';
 import type { PackagePlace } from './package-member.ts';
 
 export interface DependencyPlaces {
@@ -20,13 +21,13 @@ export interface DependencyPlaces {
  */
 export function dependencyPlaces(
   lockfile: Lockfile,
-  platform: Platform,
+  target: Target,
   skipInstallScripts: readonly string[],
 ): DependencyPlaces {
-  const closure = productionClosure(lockfile, platform);
-  const others = platforms
-    .filter((other) => other !== platform)
-    .flatMap((other) => closureOrNone(lockfile, other));
+  const closure = productionClosure(lockfile, target);
+  const others = platforms.flatMap((platform) =>
+    libcs.flatMap((libc) => closureOrNone(lockfile, { ...target, platform, libc })),
+  );
   const places = { neutral: [] as PackagePlace[], native: [] as PackagePlace[] };
   for (const [location, locked] of closure) {
     // A bundled package is inside its parent's tarball; what the project itself bundles has an integrity of its own.
@@ -39,9 +40,9 @@ export function dependencyPlaces(
 }
 
 /** A platform that the project does not support at all has no say in what is neutral. */
-function closureOrNone(lockfile: Lockfile, platform: Platform): Closure[] {
+function closureOrNone(lockfile: Lockfile, target: Target): Closure[] {
   try {
-    return [productionClosure(lockfile, platform)];
+    return [productionClosure(lockfile, target)];
   } catch {
     return [];
   }

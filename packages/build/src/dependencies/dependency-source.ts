@@ -1,5 +1,6 @@
-import type { CatamaranError, Context, Platform } from '@catamaran/oci';
+import type { CatamaranError, Context } from '@catamaran/oci';
 import type { BuiltLayer } from '../builders/builder.ts';
+import type { Target } from '../target/target.ts';
 
 /** What an import by the project's own source leads to in the image. */
 export type ImportTarget =
@@ -15,8 +16,8 @@ export interface DependencySource {
   readonly root: string;
   /** The project's folder, from the root: "" or, for a workspace, as in "packages/api". */
   readonly workspace: string;
-  /** The packages that a platform needs. Layers that do not depend on the platform come first, the same for every one. */
-  layers(platform: Platform, ctx: Context): Promise<readonly BuiltLayer[]>;
+  /** The packages that a target needs. Layers that do not depend on the target come first, the same for every one. */
+  layers(target: Target, ctx: Context): Promise<readonly BuiltLayer[]>;
   /**
    * Resolves a bare import as Node will in the image.
    * @param importer the importing file, from the root, as in "src/routes/books.ts"

@@ -1,4 +1,4 @@
-import { type Context, formatPlatform, type Platform } from '@catamaran/oci';
+import { type Context, formatPlatform } from '@catamaran/oci';
 import { type BuiltLayer, builtLayer } from '../builders/builder.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { InputLog } from '../inputs/input-log.ts';
@@ -7,6 +7,7 @@ import type { NpmOptions } from '../npm/npm-options.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { requireAgreement } from '../npm/require-agreement.ts';
 import type { Project } from '../project/project.ts';
+import type { Target } from '../target/target.ts';
 import { dependencyLayer } from './dependency-layer.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 import type { DependencySource } from './dependency-source.ts';
@@ -18,11 +19,12 @@ export async function npmDependencies(
   project: Project,
   cache: Cache,
   npmOptions: () => Promise<NpmOptions>,
+  targets: readonly Target[],
   inputs: InputLog,
 ): Promise<DependencySource> {
   const lockfile = await readLockfile(project.folder, inputs);
   await requireAgreement(lockfile, inputs);
-  const closures = project.platforms.map((platform) => productionClosure(lockfile, platform));
+  const closures = targets.map((target) => productionClosure(lockfile, target));
   const closure: Closure = new Map(closures.flatMap((one) => [...one]));
   const packages = async (
     places: readonly PackagePlace[],
@@ -36,11 +38,11 @@ export async function npmDependencies(
   return {
     root: lockfile.root,
     workspace: lockfile.workspace,
-    async layers(platform: Platform, ctx: Context) {
-      const places = dependencyPlaces(lockfile, platform, project.app.skipInstallScripts);
+    async layers(target: Target, ctx: Context) {
+      const places = dependencyPlaces(lockfile, target, project.app.skipInstallScripts);
       return [
         ...(await packages(places.neutral, 'Packages for every platform', ctx)),
-        ...(await packages(places.native, `Native packages for ${formatPlatform(platform)}`, ctx)),
+        ...(await packages(places.native, `Native packages for ${formatPlatform(target.platform)}`, ctx)),
       ];
     },
     resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),

@@ -1,6 +1,7 @@
 import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
+import { targetOf } from '../../testing/target-of.ts';
 import type { LockedPackage } from './lockfile.ts';
 import { productionClosure } from './production-closure.ts';
 
@@ -8,7 +9,7 @@ const amd64 = parsePlatform('linux/amd64');
 const arm64 = parsePlatform('linux/arm64');
 type Packages = Readonly<Record<string, LockedPackage>>;
 const closure = (packages: Packages, workspace = '', platform = amd64) => [
-  ...productionClosure(lockfileOf(packages, workspace), platform).keys(),
+  ...productionClosure(lockfileOf(packages, workspace), targetOf(platform)).keys(),
 ];
 const binding = (cpu: string): LockedPackage => ({ os: ['linux'], cpu: [cpu] });
 

@@ -1,6 +1,7 @@
-import { formatPlatform, type Platform } from '@catamaran/oci';
+import { formatPlatform } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
-import { fitsPlatform, isPlatformSpecific } from './fits-platform.ts';
+import type { Target } from '../target/target.ts';
+import { fitsTarget, isPlatformSpecific } from './fits-target.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
 import { type Located, packageName, resolveLocation } from './resolve-location.ts';
 
@@ -13,7 +14,7 @@ interface Need {
 }
 
 /** @throws CATA_LOCKFILE_INCOMPLETE, CATA_PACKAGE_NOT_FOR_PLATFORM, CATA_NATIVE_PACKAGE_MISSING */
-export function productionClosure(lockfile: Lockfile, platform: Platform): Closure {
+export function productionClosure(lockfile: Lockfile, target: Target): Closure {
   const found = new Map<string, LockedPackage>();
   const visited = new Set<string>();
   const waiting = [lockfile.workspace];
@@ -22,9 +23,9 @@ export function productionClosure(lockfile: Lockfile, platform: Platform): Closu
     visited.add(location);
     const locked = lockfile.packages.get(location);
     if (!locked) continue;
-    requirePlatformPackage(lockfile, location, locked, platform);
+    requirePlatformPackage(lockfile, location, locked, target);
     for (const need of needsOf(locked)) {
-      const next = follow(lockfile, location, need, platform);
+      const next = follow(lockfile, location, need, target);
       if (next && !next.locked.link) found.set(next.location, next.locked);
       if (next) waiting.push(next.locked.link ? (next.locked.resolved ?? '') : next.location);
     }
@@ -42,7 +43,7 @@ function* needsOf(locked: LockedPackage): Iterable<Need> {
   }
 }
 
-function follow(lockfile: Lockfile, from: string, need: Need, platform: Platform): Located | undefined {
+function follow(lockfile: Lockfile, from: string, need: Need, target: Target): Located | undefined {
   const located = resolveLocation(lockfile, from, need.name);
   if (!located) {
     if (need.optional) return undefined;
@@ -52,9 +53,12 @@ function follow(lockfile: Lockfile, from: string, need: Need, platform: Platform
       from: from || 'the project',
     });
   }
-  if (fitsPlatform(located.locked, platform)) return located;
+  if (fitsTarget(located.locked, target)) return located;
   if (need.optional) return undefined;
-  throw buildErrors.CATA_PACKAGE_NOT_FOR_PLATFORM({ name: need.name, platform: formatPlatform(platform) });
+  throw buildErrors.CATA_PACKAGE_NOT_FOR_PLATFORM({
+    name: need.name,
+    platform: formatPlatform(target.platform),
+  });
 }
 
 /**
@@ -66,16 +70,16 @@ function requirePlatformPackage(
   lockfile: Lockfile,
   location: string,
   locked: LockedPackage,
-  platform: Platform,
+  target: Target,
 ): void {
   const optional = Object.keys(locked.optionalDependencies ?? {});
   const located = optional.flatMap((name) => resolveLocation(lockfile, location, name) ?? []);
   const specific = located.filter((candidate) => isPlatformSpecific(candidate.locked));
   const linux = specific.filter(({ locked: { os } }) => os?.includes('linux'));
-  if (linux.length === 0 || specific.some((candidate) => fitsPlatform(candidate.locked, platform))) return;
+  if (linux.length === 0 || specific.some((candidate) => fitsTarget(candidate.locked, target))) return;
   throw buildErrors.CATA_NATIVE_PACKAGE_MISSING({
     name: locked.name ?? packageName(location),
-    platform: formatPlatform(platform),
+    platform: formatPlatform(target.platform),
     present: linux.map((candidate) => packageName(candidate.location)).join(', '),
     lockfile: lockfile.path,
   });

@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { nodeProject } from '../../testing/node-project.ts';
+import { targetOf } from '../../testing/target-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
 import type { DependencySource } from '../dependencies/dependency-source.ts';
@@ -55,7 +55,7 @@ async function bundle({
   }
   symlinkSync('../libs/lib', join(root, 'node_modules/lib'));
   const lockfile = lockfileOf(all, 'apps/shop', root);
-  const closure = productionClosure(lockfile, parsePlatform('linux/amd64'));
+  const closure = productionClosure(lockfile, targetOf('linux/amd64'));
   const dependencies: DependencySource = {
     root,
     workspace: 'apps/shop',

@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { listLayer } from '../../../testing/layer-tools.ts';
 import { nodeProject } from '../../../testing/node-project.ts';
 import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../../testing/npm-registry.ts';
+import { targetOf } from '../../../testing/target-of.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { writeFiles } from '../../../testing/write-files.ts';
 import type { BaseSource } from '../../bases/base-source.ts';
@@ -88,6 +89,7 @@ async function build(folder: string, names: readonly string[], overrides: object
   const parts = {
     base: tinyBase(cacheFolder),
     builder: nodeBuilder({
+      targetOf: async (platform) => targetOf(platform),
       cache,
       npmOptions: npmOptionsFor(registry.url, ['fetch-retries=0']),
       inputs: noInputs,

@@ -1,4 +1,4 @@
-import { type Context, runTogether } from '@catamaran/oci';
+import { type Context, type Platform, runTogether } from '@catamaran/oci';
 import type { Cache } from '../../cache/cache.ts';
 import type { DependencySource } from '../../dependencies/dependency-source.ts';
 import { npmDependencies } from '../../dependencies/npm-dependencies.ts';
@@ -8,11 +8,14 @@ import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
 import { prepareApplication } from '../../source/prepare-application.ts';
+import type { Target } from '../../target/target.ts';
 import { type Builder, builtLayer } from '../builder.ts';
 import { imagePath, nodeBinary } from './image-paths.ts';
 import { runtimeLayer } from './runtime-layer.ts';
 
 export interface NodeBuilderServices {
+  /** What native code in a platform's image has to fit: the base's to know. */
+  readonly targetOf: (platform: Platform, ctx: Context) => Promise<Target>;
   readonly cache: Cache;
   readonly npmOptions: () => Promise<NpmOptions>;
   readonly inputs: InputLog;
@@ -25,10 +28,11 @@ interface Prepared {
 }
 
 /** A TypeScript or JavaScript service. */
-export function nodeBuilder({ cache, npmOptions, inputs }: NodeBuilderServices): Builder {
+export function nodeBuilder({ targetOf, cache, npmOptions, inputs }: NodeBuilderServices): Builder {
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
-    const dependencies = await npmDependencies(project, cache, npmOptions, inputs);
+    const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
+    const dependencies = await npmDependencies(project, cache, npmOptions, targets, inputs);
     return {
       dependencies,
       application: await prepareApplication(project, dependencies, cache, inputs, ctx),
@@ -49,7 +53,7 @@ export function nodeBuilder({ cache, npmOptions, inputs }: NodeBuilderServices):
       const [runtime, packages, own] = await runTogether(
         [
           (inner) => runtimeLayer(project.node, platform, mtime, cache, npmOptions, inner),
-          (inner) => dependencies.layers(platform, inner),
+          async (inner) => dependencies.layers(await targetOf(platform, inner), inner),
           (inner) => applicationLayer(application, folder, mtime, cache, inner),
         ],
         ctx,

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { platforms } from '@catamaran/oci';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitsPlatform, isPlatformSpecific } from './fits-platform.ts';
+import { targetOf } from '../../testing/target-of.ts';
+import { fitsTarget, isPlatformSpecific } from './fits-target.ts';
 
 type Lists = { readonly os?: string[]; readonly cpu?: string[]; readonly libc?: string[] };
 type Environment = { readonly os: string; readonly cpu: string; readonly libc: string };
@@ -21,7 +22,7 @@ function npmTakes(lists: Lists, cpu: string): boolean {
   }
 }
 
-describe('fitsPlatform', () => {
+describe('fitsTarget', () => {
   it('decides as npm does', () => {
     const listOf = (...values: string[]) =>
       fc.array(fc.constantFrom('any', ...values.flatMap((value) => [value, `!${value}`])), { maxLength: 3 });
@@ -37,7 +38,7 @@ describe('fitsPlatform', () => {
       fc.property(lists, (locked) => {
         for (const platform of platforms) {
           const cpu = platform.architecture === 'amd64' ? 'x64' : 'arm64';
-          expect(fitsPlatform(locked, platform)).toBe(npmTakes(locked, cpu));
+          expect(fitsTarget(locked, targetOf(platform))).toBe(npmTakes(locked, cpu));
         }
       }),
       { numRuns: 2000 },
@@ -46,7 +47,9 @@ describe('fitsPlatform', () => {
 
   it('names amd64 as npm does, and takes Debian for glibc', () => {
     const fitting = (locked: Lists) =>
-      platforms.filter((platform) => fitsPlatform(locked, platform)).map(({ architecture }) => architecture);
+      platforms
+        .filter((platform) => fitsTarget(locked, targetOf(platform)))
+        .map(({ architecture }) => architecture);
     expect(fitting({ cpu: ['x64'] })).toEqual(['amd64']);
     expect(fitting({ os: ['linux'], cpu: ['arm64'], libc: ['glibc'] })).toEqual(['arm64']);
     expect(fitting({ os: ['linux'], libc: ['musl'] })).toEqual([]);

@@ -1,16 +1,12 @@
-import type { Platform } from '@catamaran/oci';
+import { npmCpu, type Target } from '../target/target.ts';
 import type { LockedPackage } from './lockfile.ts';
 
-const npmCpu: Readonly<Record<Platform['architecture'], string>> = { amd64: 'x64', arm64: 'arm64' };
-/** Every base so far is Debian's, which has glibc. */
-const npmLibc = 'glibc';
-
 /** npm's own rule. https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os */
-export function fitsPlatform(locked: LockedPackage, platform: Platform): boolean {
+export function fitsTarget(locked: LockedPackage, target: Target): boolean {
   return (
-    allows(locked.os, platform.os) &&
-    allows(locked.cpu, npmCpu[platform.architecture]) &&
-    allows(locked.libc, npmLibc)
+    allows(locked.os, target.platform.os) &&
+    allows(locked.cpu, npmCpu(target)) &&
+    allows(locked.libc, target.libc)
   );
 }
 

@@ -1,0 +1,20 @@
+import type { Platform } from '@catamaran/oci';
+
+/** The C library of a base; npm's words for it, https://docs.npmjs.com/cli/v11/configuring-npm/package-json#libc */
+export type Libc = 'glibc' | 'musl';
+export const libcs: readonly Libc[] = ['glibc', 'musl'];
+
+/** What native code in an image has to fit. */
+export interface Target {
+  readonly platform: Platform;
+  readonly libc: Libc;
+  /** The image's Node.js, as in "24.21.0": not the one that builds. */
+  readonly nodeVersion: string;
+}
+
+const npmCpus: Readonly<Record<Platform['architecture'], string>> = { amd64: 'x64', arm64: 'arm64' };
+
+/** The architecture in npm's, and Node's, words: `process.arch`. */
+export function npmCpu({ platform }: Target): string {
+  return npmCpus[platform.architecture];
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import type { LockedPackage } from '../npm/lockfile.ts';
+import type { Project } from '../project/project.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
 const amd64 = parsePlatform('linux/amd64');
@@ -26,8 +27,8 @@ const native: Packages = {
   'node_modules/only-x64': {},
 };
 
-function paths(packages: Packages, platform = amd64, skip: string[] = []) {
-  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform), skip);
+function paths(packages: Packages, platform = amd64, settings: Project['app']['native'] = {}) {
+  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform), settings);
   const of = (kind: 'neutral' | 'native') =>
     places[kind].map(({ path }) => path.replace('app/node_modules/', ''));
   return { neutral: of('neutral'), native: of('native') };
@@ -75,7 +76,7 @@ describe('dependencyPlaces', () => {
       },
       'apps/shop',
     );
-    expect(dependencyPlaces(lockfile, targetOf(amd64), []).neutral).toEqual([
+    expect(dependencyPlaces(lockfile, targetOf(amd64), {}).neutral).toEqual([
       { path: 'app/apps/shop/node_modules/a', name: 'a', version: '1.0.0', integrity: 'sha512-AA==' },
       {
         path: 'app/node_modules/alias',
@@ -106,12 +107,12 @@ describe('dependencyPlaces', () => {
     expect(() => paths(packages)).toThrow(
       expect.objectContaining({
         code: 'CATA_PACKAGE_INSTALL_SCRIPT',
-        message: expect.stringContaining('"@s/a"'),
-        hint: expect.stringContaining('add "@s/a" to app.skipInstallScripts'),
+        message: expect.stringContaining('@s/a@1.0.0'),
+        hint: expect.stringContaining('set app.native["@s/a"] to "skip"'),
       }),
     );
-    expect(() => paths(packages, amd64, ['a'])).toThrow('"@s/a"');
-    expect(paths(packages, amd64, ['@s/a']).neutral).toEqual(['@s/a']);
+    expect(() => paths(packages, amd64, { a: 'skip' })).toThrow('@s/a@');
+    expect(paths(packages, amd64, { '@s/a': 'skip' }).neutral).toEqual(['@s/a']);
   });
 
   it('does not mind an install script on another platform', () => {
@@ -128,7 +129,7 @@ describe('dependencyPlaces', () => {
       '': { dependencies: { a: '1' } },
       'node_modules/a': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
     });
-    expect(() => dependencyPlaces(lockfile, targetOf(amd64), [])).toThrow(
+    expect(() => dependencyPlaces(lockfile, targetOf(amd64), {})).toThrow(
       expect.objectContaining({ code: 'CATA_PACKAGE_NO_INTEGRITY', message: expect.stringContaining('"a"') }),
     );
   });

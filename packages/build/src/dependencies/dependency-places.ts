@@ -5,6 +5,7 @@ import { isPlatformSpecific } from '../npm/fits-target.ts';
 import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { packageName } from '../npm/resolve-location.ts';
+import type { Project } from '../project/project.ts';
 import { libcs, type Target } from '../target/target.ts';
 import type { PackagePlace } from './package-member.ts';
 
@@ -22,7 +23,7 @@ export interface DependencyPlaces {
 export function dependencyPlaces(
   lockfile: Lockfile,
   target: Target,
-  skipInstallScripts: readonly string[],
+  native: Project['app']['native'],
 ): DependencyPlaces {
   const closure = productionClosure(lockfile, target);
   const others = platforms.flatMap((platform) =>
@@ -34,7 +35,7 @@ export function dependencyPlaces(
     if (locked.inBundle && !locked.integrity) continue;
     const everywhere = others.every((other) => other.has(location));
     const kind = everywhere && !isPlatformSpecific(locked) ? 'neutral' : 'native';
-    places[kind].push(placeOf(lockfile, location, locked, skipInstallScripts));
+    places[kind].push(placeOf(lockfile, location, locked, native));
   }
   return places;
 }
@@ -52,11 +53,15 @@ function placeOf(
   lockfile: Lockfile,
   location: string,
   locked: LockedPackage,
-  skipInstallScripts: readonly string[],
+  native: Project['app']['native'],
 ): PackagePlace {
   const name = locked.name ?? packageName(location);
-  if (locked.hasInstallScript && !skipInstallScripts.includes(name)) {
-    throw buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({ name });
+  if (locked.hasInstallScript && native[name] !== 'skip') {
+    throw buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({
+      name,
+      version: locked.version ?? '',
+      script: 'not read',
+    });
   }
   if (!locked.integrity || !locked.version) {
     throw buildErrors.CATA_PACKAGE_NO_INTEGRITY({ path: lockfile.path, name });

@@ -39,7 +39,7 @@ export async function npmDependencies(
     root: lockfile.root,
     workspace: lockfile.workspace,
     async layers(target: Target, ctx: Context) {
-      const places = dependencyPlaces(lockfile, target, project.app.skipInstallScripts);
+      const places = dependencyPlaces(lockfile, target, project.app.native);
       return [
         ...(await packages(places.neutral, 'Packages for every platform', ctx)),
         ...(await packages(places.native, `Native packages for ${formatPlatform(target.platform)}`, ctx)),

@@ -17,6 +17,8 @@ declare module '@npmcli/config' {
     load(): Promise<void>;
     /** True when no command line, environment or file sets it. */
     isDefault(key: string): boolean;
+    /** The environment that it was given, and npm_config_… of all that is set. */
+    readonly env: Readonly<Record<string, string | undefined>>;
     readonly flat: Readonly<Record<string, unknown>>;
   }
 }

@@ -17,7 +17,30 @@ export function npmOptionsFrom(
   };
 }
 
+/**
+ * The environment in which npm would run a package's install script: its own configuration, .npmrc's unknown keys
+ * included, is there as npm_config_… (https://docs.npmjs.com/cli/v11/using-npm/config). Read once.
+ */
+export function npmScriptEnvFrom(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): () => Promise<Readonly<Record<string, string | undefined>>> {
+  let loaded: Promise<Readonly<Record<string, string | undefined>>> | undefined;
+  return () => {
+    loaded ??= loadConfig(folder, env).then((config) => config.env);
+    return loaded;
+  };
+}
+
 async function load(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<NpmOptions> {
+  const config = await loadConfig(folder, env);
+  return { ...config.flat, ...shorterWaits(config) };
+}
+
+async function loadConfig(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Config> {
   const { default: Config } = await import('@npmcli/config');
   const { default: known } = await import('@npmcli/config/lib/definitions/index.js');
   const config = new Config({
@@ -29,7 +52,7 @@ async function load(folder: string, env: Readonly<Record<string, string | undefi
     warn: false,
   });
   await config.load();
-  return { ...config.flat, ...shorterWaits(config) };
+  return config;
 }
 
 /**

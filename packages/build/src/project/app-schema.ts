@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nativeSchema } from './native-schema.ts';
 
 export const appSchema = z
   .strictObject({
@@ -7,9 +8,8 @@ export const appSchema = z
       .boolean()
       .default(true)
       .describe('Check types with the project’s own TypeScript, where there is a tsconfig.json.'),
-    skipInstallScripts: z
-      .array(z.string())
-      .default([])
-      .describe('Packages that work without the install script they have.'),
+    native: nativeSchema.describe(
+      'Packages with an install script for which nothing was found: "skip" for those that work without it, or the file that it would make.',
+    ),
   })
   .describe('The application.');

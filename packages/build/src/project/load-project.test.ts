@@ -37,7 +37,7 @@ describe('loadProject', () => {
         packages: ['base-files', 'ca-certificates', 'libc6', 'libgcc-s1', 'libstdc++6'],
       },
       node: '24.21.0',
-      app: { entry: 'main.ts', typecheck: true, skipInstallScripts: [] },
+      app: { entry: 'main.ts', typecheck: true, native: {} },
       port: 3000,
       env: {},
       labels: {},

@@ -15,8 +15,8 @@ export function packTarball(
   return gzipMember(Buffer.concat([...writeTarEntries(list, 0), endOfTar]));
 }
 
-export function integrityOf(tarball: Uint8Array): string {
-  return `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+export function integrityOf(tarball: Uint8Array, algorithm = 'sha512'): string {
+  return `${algorithm}-${createHash(algorithm).update(tarball).digest('base64')}`;
 }
 
 /** npm's configuration of a folder that names this registry, with a cache of its own and nothing of this machine's. */
@@ -28,13 +28,17 @@ export function npmOptionsFor(registry: string, more: readonly string[] = []): (
 }
 
 /** A registry on loopback that has version 1.0.0 of each of these packages; of Node.js a version that could be. */
-export async function startRegistry(tarballs: Readonly<Record<string, Uint8Array>>) {
+export async function startRegistry(
+  tarballs: Readonly<Record<string, Uint8Array>>,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const requests: string[] = [];
   /** What is served in place of a tarball, by its package's name. */
   const replaced = new Map<string, Uint8Array>();
   const server = await startServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '').slice(1);
     requests.push(path);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const [name = '', isTarball] = path.endsWith('.tgz')
       ? [path.slice(0, path.indexOf('/-/')), true]
       : [path];

@@ -34,7 +34,22 @@ export function npmScriptEnvFrom(
 
 async function load(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<NpmOptions> {
   const config = await loadConfig(folder, env);
-  return { ...config.flat, ...shorterWaits(config) };
+  return { ...config.flat, ...shorterWaits(config), ...allowances(config), ...(await replacedHost(config)) };
+}
+
+/** npm 12 allows nobody these unless they say so; a lockfile that was made with them has been agreed to. */
+function allowances(config: Config): NpmOptions {
+  return {
+    ...(config.isDefault('allow-remote') ? { allowRemote: 'all' } : {}),
+    ...(config.isDefault('allow-git') ? { allowGit: 'all' } : {}),
+  };
+}
+
+/** npm's word for its public registry becomes that registry's host. */
+async function replacedHost(config: Config): Promise<NpmOptions> {
+  if (config.flat.replaceRegistryHost !== 'npmjs') return {};
+  const { default: known } = await import('@npmcli/config/lib/definitions/index.js');
+  return { replaceRegistryHost: new URL(known.definitions.registry.default).hostname };
 }
 
 async function loadConfig(

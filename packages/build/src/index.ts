@@ -7,4 +7,4 @@ export { type InputLog, type Inputs, noInputs, RecordedInputs } from './inputs/i
 export { configJsonSchema } from './project/config-json-schema.ts';
 export { configFileName, loadProject, type ProjectOverrides } from './project/load-project.ts';
 export type { Project } from './project/project.ts';
-export { projectParts, type Surroundings } from './project-parts.ts';
+export { type ProjectParts, projectParts, type Surroundings } from './project-parts.ts';

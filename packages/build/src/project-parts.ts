@@ -6,7 +6,8 @@ import { nodeBuilder } from './builders/node/node-builder.ts';
 import type { Cache } from './cache/cache.ts';
 import { buildErrors } from './errors.ts';
 import type { InputLog } from './inputs/input-log.ts';
-import { npmOptionsFrom } from './npm/npm-options.ts';
+import { npmOptionsFrom, npmScriptEnvFrom } from './npm/npm-options.ts';
+import { packageStore } from './packages/package-store.ts';
 import type { Project } from './project/project.ts';
 
 export interface Surroundings {
@@ -17,12 +18,15 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What a build is made of, and what it holds open until it is done. */
+export interface ProjectParts extends BuildParts, AsyncDisposable {}
+
 /** The base and the builder that a project's configuration asks for. @throws CATA_SOURCES_MISSING */
 export async function projectParts(
   project: Project,
   { cache, env, inputs }: Surroundings,
-): Promise<BuildParts> {
-  const { suite, packages } = project.base;
+): Promise<ProjectParts> {
+  const { suite } = project.base;
   const sources = project.base.sources?.map(({ signedBy, ...source }) => ({
     ...source,
     uri: source.uri.replace(/\/+$/, ''),
@@ -30,17 +34,23 @@ export async function projectParts(
   }));
   const options = {
     suite,
-    packages,
+    packages: project.base.packages,
     sources: sources ?? (await hostSources(suite)),
     sourceDateEpoch: project.sourceDateEpoch,
   };
+  const npmOptions = npmOptionsFrom(project.folder, env);
+  const packages = packageStore(cache, npmOptions, project.sourceDateEpoch);
   return {
+    [Symbol.asyncDispose]: () => packages[Symbol.asyncDispose](),
     base: debianBase(options, cache),
     builder: nodeBuilder({
       // Debian has glibc, whatever its packages.
       targetOf: async (platform) => ({ platform, libc: 'glibc', nodeVersion: project.node }),
       cache,
-      npmOptions: npmOptionsFrom(project.folder, env),
+      npmOptions,
+      scriptEnv: npmScriptEnvFrom(project.folder, env),
+      folder: project.folder,
+      packages,
       inputs,
     }),
   };

@@ -78,6 +78,7 @@ export { type RegistryStore, registryStore } from './registry/registry-store.ts'
 export { type RepositoryName, repositoryNameOf } from './registry/repository-name.ts';
 export { foldersAbove } from './tar/folders-above.ts';
 export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
+export { type StreamedFile, streamTarEntries } from './tar/stream-tar.ts';
 export { directory, file, symlink, type TarEntry, type TarFile } from './tar/tar-entry.ts';
 export { endOfTar, sortEntries, writeTarEntries } from './tar/write-tar.ts';
 export { composeTree, type ImageTree, type PlacedEntry } from './tree/image-tree.ts';

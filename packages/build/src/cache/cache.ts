@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BlobStore, blobStore } from '@catamaran/oci';
+import { type BlobStore, type ByteStream, blobStore } from '@catamaran/oci';
 
 /**
  * Content that was costly to get, kept by what it was made from. Safe for builds that run at the same time:
@@ -14,8 +15,20 @@ export interface Cache {
   putJson(kind: string, key: string, value: unknown): Promise<void>;
   getBytes(kind: string, key: string): Promise<Uint8Array | undefined>;
   putBytes(kind: string, key: string, bytes: Uint8Array): Promise<void>;
+  /** Undefined when there is none. */
+  sizeOf(kind: string, key: string): Promise<number | undefined>;
+  readStream(kind: string, key: string): ByteStream;
+  /** For what is too large to be at hand: nobody sees it before it is committed. */
+  writeStream(kind: string, key: string): Promise<CacheWriter>;
+  remove(kind: string, key: string): Promise<void>;
   /** A path for a tool that keeps what it knows in a file of its own; the folder is there, the file may not be. */
   toolFile(kind: string, key: string): Promise<string>;
+}
+
+/** What is not committed when it is disposed of leaves nothing. */
+export interface CacheWriter extends AsyncDisposable {
+  write(bytes: Uint8Array): Promise<void>;
+  commit(): Promise<void>;
 }
 
 export function openCache(folder: string): Cache {
@@ -30,6 +43,10 @@ export function openCache(folder: string): Cache {
     blobs: blobStore(join(folder, 'blobs')),
     getBytes,
     putBytes,
+    sizeOf: async (kind, key) => (await stat(pathOf(kind, key)).catch(() => undefined))?.size,
+    readStream: (kind, key) => readFileStream(pathOf(kind, key)),
+    writeStream: (kind, key) => openWriter(pathOf(kind, key)),
+    remove: (kind, key) => rm(pathOf(kind, key), { force: true }),
     async getJson<T>(kind: string, key: string) {
       const bytes = await getBytes(kind, key);
       return bytes && parseOrUndefined<T>(Buffer.from(bytes).toString('utf8'));
@@ -56,8 +73,34 @@ function parseOrUndefined<T>(text: string): T | undefined {
   }
 }
 
+/** Opened when the first bytes are asked for: before, nobody would hear that it cannot be. */
+async function* readFileStream(path: string): ByteStream {
+  yield* createReadStream(path, { highWaterMark: 256 * 1024 });
+}
+
+async function openWriter(path: string): Promise<CacheWriter> {
+  const temporary = temporaryPath(path);
+  await mkdir(dirname(path), { recursive: true });
+  const handle = await open(temporary, 'wx');
+  return {
+    write: (bytes) => handle.appendFile(bytes),
+    async commit() {
+      await handle.close();
+      await rename(temporary, path);
+    },
+    async [Symbol.asyncDispose]() {
+      await handle.close();
+      await rm(temporary, { force: true }).catch(() => {});
+    },
+  };
+}
+
+function temporaryPath(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+}
+
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryPath(path);
   await mkdir(dirname(path), { recursive: true });
   try {
     await writeFile(temporary, bytes);

@@ -75,6 +75,7 @@ function layerOf(record: LayerRecord, cache: Cache): Layer {
   return blobLayer({
     descriptor: { mediaType: mediaTypes.layerGzip, digest: record.digest, size: record.sizeBytes },
     diffId: record.diffId,
+    path: cache.blobs.path(record.digest),
     open: (startBytes) => cache.blobs.read(record.digest, startBytes),
   });
 }

@@ -4,6 +4,9 @@ import { listLayer, recordingContext, tarList } from '../../testing/layer-tools.
 import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../testing/npm-registry.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { type Cache, openCache } from '../cache/cache.ts';
+import { asPacked } from '../native/native-resolution.ts';
+import type { NpmOptions } from '../npm/npm-options.ts';
+import { packageStore } from '../packages/package-store.ts';
 import { dependencyLayer } from './dependency-layer.ts';
 
 const names = ['@scope/inner', 'outer', ...Array.from({ length: 20 }, (_, at) => `p${at}`)];
@@ -18,6 +21,14 @@ const placeOf = (path: string, name: string) => ({
   name,
   version: '1.0.0',
   integrity: integrityOf(tarballs[name] ?? new Uint8Array()),
+  resolution: asPacked,
+});
+
+const optionsOf = (title: string, mtimeSeconds: number, cache: Cache, npm: () => Promise<NpmOptions>) => ({
+  title,
+  cache,
+  mtimeSeconds,
+  packages: packageStore(cache, npm, mtimeSeconds),
 });
 const places = [
   placeOf('apps/shop/node_modules/p0', 'p0'),
@@ -33,10 +44,7 @@ describe('dependencyLayer', () => {
     const cache = openCache(temporaryFolder());
     const layer = await dependencyLayer(
       places,
-      'packages',
-      0,
-      cache,
-      npmOptionsFor(registry.url),
+      optionsOf('packages', 0, cache, npmOptionsFor(registry.url)),
       createContext(),
     );
     const compressed = await collectBytes(layer.compressed());
@@ -61,19 +69,16 @@ describe('dependencyLayer', () => {
     const { ctx, steps } = recordingContext();
     const options = npmOptionsFor(registry.url);
     const cache = openCache(temporaryFolder());
-    const made = await dependencyLayer(places, 'neutral packages', 0, cache, options, ctx);
-    const kept = await dependencyLayer(places, 'neutral packages', 0, cache, options, ctx);
+    const made = await dependencyLayer(places, optionsOf('neutral packages', 0, cache, options), ctx);
+    const kept = await dependencyLayer(places, optionsOf('neutral packages', 0, cache, options), ctx);
     expect(steps).toEqual(['neutral packages']);
     const elsewhere = await dependencyLayer(
       places,
-      'packages',
-      0,
-      openCache(temporaryFolder()),
-      options,
+      optionsOf('packages', 0, openCache(temporaryFolder()), options),
       ctx,
     );
     for (const layer of [kept, elsewhere]) expect(await layer.descriptor()).toEqual(await made.descriptor());
-    const later = await dependencyLayer(places, 'packages', 1, cache, options, ctx);
+    const later = await dependencyLayer(places, optionsOf('packages', 1, cache, options), ctx);
     expect((await later.descriptor()).digest).not.toBe((await made.descriptor()).digest);
   });
 
@@ -93,7 +98,11 @@ describe('dependencyLayer', () => {
       },
     };
     const ctx = createContext({ signal: stop.signal });
-    const making = dependencyLayer(places, 'Packages', 0, slowCache, npmOptionsFor(registry.url), ctx);
+    const making = dependencyLayer(
+      places,
+      optionsOf('Packages', 0, slowCache, npmOptionsFor(registry.url)),
+      ctx,
+    );
     await expect(making).rejects.toThrow('enough');
     expect(writing).toBe(0);
   });
@@ -104,10 +113,12 @@ describe('dependencyLayer', () => {
       const missing = { ...placeOf('node_modules/missing', 'missing'), integrity: 'sha512-AAAA' };
       const making = dependencyLayer(
         places.toSpliced(at, 0, missing),
-        'packages',
-        0,
-        openCache(temporaryFolder()),
-        npmOptionsFor(registry.url, ['fetch-retries=0']),
+        optionsOf(
+          'packages',
+          0,
+          openCache(temporaryFolder()),
+          npmOptionsFor(registry.url, ['fetch-retries=0']),
+        ),
         createContext(),
       );
       await expect(making).rejects.toMatchObject({ code: 'CATA_PACKAGE_UNKNOWN' });

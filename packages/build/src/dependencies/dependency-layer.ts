@@ -6,63 +6,50 @@ import {
   type GzipMember,
   gzipMember,
   type Layer,
+  sortEntries,
+  type TarEntry,
   writeTarEntries,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../cache/cache.ts';
 import { cachedLayer } from '../cache/cached-layer.ts';
-import type { NpmOptions } from '../npm/npm-options.ts';
-import { type PackagePlace, packageMember, packageMemberKey } from './package-member.ts';
+import { DamagedMember } from '../packages/kept-members.ts';
+import { memberKey } from '../packages/member-key.ts';
+import type { ResolvedPlace } from '../packages/package-place.ts';
+import type { PackageStore } from '../packages/package-store.ts';
+import { inOrder } from './in-order.ts';
 
 /** How many packages are fetched and compressed at a time, ahead of the one that is being written. */
 const ahead = 8;
 
-/** A layer of packages, one gzip member each, in the order of their places; before them the folders around them. */
-export function dependencyLayer(
-  places: readonly PackagePlace[],
-  title: string,
-  mtimeSeconds: number,
-  cache: Cache,
-  npmOptions: () => Promise<NpmOptions>,
-  ctx: Context,
-): Promise<Layer> {
-  const folders = foldersAround(places.map(({ path }) => path));
-  const members = places.map((place) => packageMemberKey(place, mtimeSeconds));
-  const key = cacheKey({ layer: 'packages', version: 1, members, folders, mtimeSeconds });
-  return cachedLayer({ key, title }, cache, ctx, async function* () {
-    yield await asMember(
-      Buffer.concat([
-        ...writeTarEntries(
-          folders.map((path) => directory(path)),
-          mtimeSeconds,
-        ),
-      ]),
-    );
-    yield* inOrder(
-      places.map((place) => (inner) => packageMember(place, mtimeSeconds, cache, npmOptions, inner)),
-      ctx,
-    );
-    yield await asMember(endOfTar);
-  });
+export interface DependencyLayerOptions {
+  readonly title: string;
+  readonly cache: Cache;
+  readonly packages: PackageStore;
+  readonly mtimeSeconds: number;
 }
 
-/** Runs tasks a few ahead of the one whose result is next. When one fails, the others are stopped and waited for. */
-async function* inOrder<T>(tasks: readonly ((ctx: Context) => Promise<T>)[], ctx: Context): AsyncIterable<T> {
-  const stop = new AbortController();
-  const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, stop.signal]) };
-  const underWay: Promise<T>[] = [];
-  try {
-    for (const task of tasks) {
-      underWay.push(task(inner));
-      // Its turn to be awaited may come later; until then a failure is nobody's business.
-      underWay.at(-1)?.catch(() => {});
-      const first = underWay.length >= ahead ? underWay.shift() : undefined;
-      if (first) yield await first;
-    }
-    for (const result of underWay) yield await result;
-  } finally {
-    stop.abort();
-    await Promise.allSettled(underWay);
-  }
+/** A layer of packages, one gzip member each, in the order of their places; before them the folders around them. */
+export async function dependencyLayer(
+  places: readonly ResolvedPlace[],
+  options: DependencyLayerOptions,
+  ctx: Context,
+): Promise<Layer> {
+  const { title, cache, packages, mtimeSeconds } = options;
+  const around = foldersAround(places.map(({ path }) => path));
+  const members = places.map((place) => memberKey(place, mtimeSeconds));
+  const key = cacheKey({ layer: 'packages', version: 2, members, around, mtimeSeconds });
+  const layer = () =>
+    cachedLayer({ key, title }, cache, ctx, async function* () {
+      yield await asMember(Buffer.concat([...writeTarEntries(around, mtimeSeconds)]));
+      const tasks = places.map((place) => (inner: Context) => packages.member(place, inner));
+      for await (const member of inOrder(tasks, ahead, ctx)) yield* member;
+      yield await asMember(endOfTar);
+    });
+  // What was found to be damaged is removed by then, and made again.
+  return layer().catch((error: unknown) => {
+    if (error instanceof DamagedMember) return layer();
+    throw error;
+  });
 }
 
 async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {
@@ -70,7 +57,7 @@ async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {
 }
 
 /** The folders on the way to these that are not among them; each layer describes the ones that it needs. */
-function foldersAround(paths: readonly string[]): string[] {
+function foldersAround(paths: readonly string[]): TarEntry[] {
   const own = new Set(paths);
   const around = new Set<string>();
   for (const path of paths) {
@@ -78,5 +65,5 @@ function foldersAround(paths: readonly string[]): string[] {
       if (!own.has(folder)) around.add(folder);
     }
   }
-  return [...around].sort();
+  return sortEntries([...around].map((path) => directory(path)));
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import type { LockedPackage } from '../npm/lockfile.ts';
-import type { Project } from '../project/project.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
 const amd64 = parsePlatform('linux/amd64');
@@ -27,28 +26,30 @@ const native: Packages = {
   'node_modules/only-x64': {},
 };
 
-function paths(packages: Packages, platform = amd64, settings: Project['app']['native'] = {}) {
-  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform), settings);
-  const of = (kind: 'neutral' | 'native') =>
-    places[kind].map(({ path }) => path.replace('app/node_modules/', ''));
-  return { neutral: of('neutral'), native: of('native') };
+function paths(packages: Packages, platform = amd64) {
+  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform));
+  const of = (wanted: boolean) =>
+    places
+      .filter(({ isEverywhere }) => isEverywhere === wanted)
+      .map(({ path }) => path.replace('app/node_modules/', ''));
+  return { everywhere: of(true), here: of(false) };
 }
 
 describe('dependencyPlaces', () => {
-  it('has the same neutral packages on every platform, and each the native ones of its own', () => {
+  it('has the same packages everywhere, and on each platform those of its own', () => {
     expect(paths(native)).toEqual({
-      neutral: ['native', 'needed-by-both', 'plain'],
-      native: ['native-x64', 'only-x64'],
+      everywhere: ['native', 'needed-by-both', 'plain'],
+      here: ['native-x64', 'only-x64'],
     });
-    expect(paths(native, arm64)).toEqual({ neutral: paths(native).neutral, native: ['native-arm64'] });
+    expect(paths(native, arm64)).toEqual({ everywhere: paths(native).everywhere, here: ['native-arm64'] });
   });
 
-  it('takes a package that names platforms for native, though it fits on all', () => {
+  it('takes a package that names platforms for one of its own, though it fits on all', () => {
     const packages: Packages = {
       '': { dependencies: { a: '1' } },
       'node_modules/a': { os: ['linux'], cpu: ['x64', 'arm64'] },
     };
-    expect(paths(packages)).toEqual({ neutral: [], native: ['a'] });
+    expect(paths(packages)).toEqual({ everywhere: [], here: ['a'] });
   });
 
   it('can be made for one platform when the project does not run on the other', () => {
@@ -57,7 +58,7 @@ describe('dependencyPlaces', () => {
       'node_modules/a': { cpu: ['x64'] },
       'node_modules/b': {},
     };
-    expect(paths(packages)).toEqual({ neutral: ['b'], native: ['a'] });
+    expect(paths(packages)).toEqual({ everywhere: ['b'], here: ['a'] });
     expect(() => paths(packages, arm64)).toThrow(
       expect.objectContaining({ code: 'CATA_PACKAGE_NOT_FOR_PLATFORM' }),
     );
@@ -76,8 +77,14 @@ describe('dependencyPlaces', () => {
       },
       'apps/shop',
     );
-    expect(dependencyPlaces(lockfile, targetOf(amd64), {}).neutral).toEqual([
-      { path: 'app/apps/shop/node_modules/a', name: 'a', version: '1.0.0', integrity: 'sha512-AA==' },
+    expect(dependencyPlaces(lockfile, targetOf(amd64))).toMatchObject([
+      {
+        path: 'app/apps/shop/node_modules/a',
+        location: 'apps/shop/node_modules/a',
+        name: 'a',
+        version: '1.0.0',
+        integrity: 'sha512-AA==',
+      },
       {
         path: 'app/node_modules/alias',
         name: '@real/name',
@@ -96,23 +103,26 @@ describe('dependencyPlaces', () => {
       // As npm 11 writes a package that is in the project's own bundleDependencies.
       'node_modules/b': { version: '1.0.0', integrity: 'sha512-BB==', inBundle: true },
     };
-    expect(paths(packages).neutral).toEqual(['a', 'b']);
+    expect(paths(packages).everywhere).toEqual(['a', 'b']);
   });
 
-  it('refuses install scripts, but for those that the project can do without', () => {
+  it('says which packages have an install script, and which packages of its platform it finds', () => {
     const packages: Packages = {
-      '': { dependencies: { '@s/a': '1' } },
-      'node_modules/@s/a': { hasInstallScript: true },
+      '': { dependencies: { a: '1' } },
+      'node_modules/a': { hasInstallScript: true, optionalDependencies: { x64: '1', arm: '1', plain: '1' } },
+      'node_modules/a/node_modules/x64': { os: ['linux'], cpu: ['x64'] },
+      'node_modules/arm': { os: ['linux'], cpu: ['arm64'] },
+      'node_modules/plain': {},
     };
-    expect(() => paths(packages)).toThrow(
-      expect.objectContaining({
-        code: 'CATA_PACKAGE_INSTALL_SCRIPT',
-        message: expect.stringContaining('@s/a@1.0.0'),
-        hint: expect.stringContaining('set app.native["@s/a"] to "skip"'),
-      }),
-    );
-    expect(() => paths(packages, amd64, { a: 'skip' })).toThrow('@s/a@');
-    expect(paths(packages, amd64, { '@s/a': 'skip' }).neutral).toEqual(['@s/a']);
+    const [found] = dependencyPlaces(lockfileOf(packages), targetOf(arm64));
+    expect(found).toMatchObject({
+      location: 'node_modules/a',
+      hasInstallScript: true,
+      platformPackages: [
+        { name: 'x64', os: ['linux'], isPresent: false },
+        { name: 'arm', os: ['linux'], isPresent: true },
+      ],
+    });
   });
 
   it('does not mind an install script on another platform', () => {
@@ -121,7 +131,7 @@ describe('dependencyPlaces', () => {
       'node_modules/mac': { os: ['darwin'], hasInstallScript: true },
       'node_modules/arm': { os: ['linux'], cpu: ['arm64', 'x64'] },
     };
-    expect(paths(packages).native).toEqual(['arm']);
+    expect(paths(packages).here).toEqual(['arm']);
   });
 
   it('refuses what has no integrity', () => {
@@ -129,7 +139,7 @@ describe('dependencyPlaces', () => {
       '': { dependencies: { a: '1' } },
       'node_modules/a': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
     });
-    expect(() => dependencyPlaces(lockfile, targetOf(amd64), {})).toThrow(
+    expect(() => dependencyPlaces(lockfile, targetOf(amd64))).toThrow(
       expect.objectContaining({ code: 'CATA_PACKAGE_NO_INTEGRITY', message: expect.stringContaining('"a"') }),
     );
   });

@@ -1,43 +1,56 @@
 import { platforms } from '@catamaran/oci';
 import { imagePath } from '../builders/node/image-paths.ts';
 import { buildErrors } from '../errors.ts';
+import type { NativeRequest } from '../native/native-request.ts';
 import { isPlatformSpecific } from '../npm/fits-target.ts';
 import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
-import { packageName } from '../npm/resolve-location.ts';
-import type { Project } from '../project/project.ts';
+import { packageName, resolveLocation } from '../npm/resolve-location.ts';
+import type { PackagePlace } from '../packages/package-place.ts';
 import { libcs, type Target } from '../target/target.ts';
-import type { PackagePlace } from './package-member.ts';
 
-export interface DependencyPlaces {
-  /** The same on every platform, so the same layer. */
-  readonly neutral: readonly PackagePlace[];
-  readonly native: readonly PackagePlace[];
+/** A package that a target needs, before anything of it was read. */
+export interface PackageCandidate extends PackagePlace {
+  /** As in "node_modules/bcrypt". */
+  readonly location: string;
+  /** Every platform that Catamaran knows needs it, and it does not say which ones it is for. */
+  readonly isEverywhere: boolean;
+  readonly hasInstallScript: boolean;
+  readonly platformPackages: NativeRequest['platformPackages'];
 }
 
 /**
- * Which packages go into which layer of a platform's image. What is neutral is decided over all platforms that
- * Catamaran knows, not those being built, so that a build for one platform makes the same layers.
- * @throws CATA_PACKAGE_INSTALL_SCRIPT, CATA_PACKAGE_NO_INTEGRITY and what `productionClosure` throws
+ * The packages that a target needs, in the order of their locations. What is everywhere is decided over all platforms
+ * that Catamaran knows, not those being built, so that a build for one platform makes the same layers.
+ * @throws CATA_PACKAGE_NO_INTEGRITY and what `productionClosure` throws
  */
-export function dependencyPlaces(
-  lockfile: Lockfile,
-  target: Target,
-  native: Project['app']['native'],
-): DependencyPlaces {
+export function dependencyPlaces(lockfile: Lockfile, target: Target): readonly PackageCandidate[] {
   const closure = productionClosure(lockfile, target);
   const others = platforms.flatMap((platform) =>
     libcs.flatMap((libc) => closureOrNone(lockfile, { ...target, platform, libc })),
   );
-  const places = { neutral: [] as PackagePlace[], native: [] as PackagePlace[] };
-  for (const [location, locked] of closure) {
-    // A bundled package is inside its parent's tarball; what the project itself bundles has an integrity of its own.
-    if (locked.inBundle && !locked.integrity) continue;
-    const everywhere = others.every((other) => other.has(location));
-    const kind = everywhere && !isPlatformSpecific(locked) ? 'neutral' : 'native';
-    places[kind].push(placeOf(lockfile, location, locked, native));
-  }
-  return places;
+  // A bundled package is inside its parent's tarball; what the project itself bundles has an integrity of its own.
+  const own = [...closure].filter(([, locked]) => !locked.inBundle || locked.integrity);
+  return own.map(([location, locked]) => ({
+    ...placeOf(lockfile, location, locked),
+    location,
+    isEverywhere: !isPlatformSpecific(locked) && others.every((other) => other.has(location)),
+    hasInstallScript: locked.hasInstallScript ?? false,
+    platformPackages: platformPackages(lockfile, location, locked, closure),
+  }));
+}
+
+function platformPackages(
+  lockfile: Lockfile,
+  from: string,
+  { optionalDependencies = {} }: LockedPackage,
+  closure: Closure,
+): NativeRequest['platformPackages'] {
+  return Object.keys(optionalDependencies).flatMap((name) => {
+    const located = resolveLocation(lockfile, from, name);
+    if (!located || !isPlatformSpecific(located.locked)) return [];
+    return [{ name, os: located.locked.os ?? [], isPresent: closure.has(located.location) }];
+  });
 }
 
 /** A platform that the project does not support at all has no say in what is neutral. */
@@ -49,20 +62,8 @@ function closureOrNone(lockfile: Lockfile, target: Target): Closure[] {
   }
 }
 
-function placeOf(
-  lockfile: Lockfile,
-  location: string,
-  locked: LockedPackage,
-  native: Project['app']['native'],
-): PackagePlace {
+function placeOf(lockfile: Lockfile, location: string, locked: LockedPackage): PackagePlace {
   const name = locked.name ?? packageName(location);
-  if (locked.hasInstallScript && native[name] !== 'skip') {
-    throw buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({
-      name,
-      version: locked.version ?? '',
-      script: 'not read',
-    });
-  }
   if (!locked.integrity || !locked.version) {
     throw buildErrors.CATA_PACKAGE_NO_INTEGRITY({ path: lockfile.path, name });
   }

@@ -1,48 +1,44 @@
 import { type Context, formatPlatform } from '@catamaran/oci';
 import { type BuiltLayer, builtLayer } from '../builders/builder.ts';
-import type { Cache } from '../cache/cache.ts';
-import type { InputLog } from '../inputs/input-log.ts';
 import { readLockfile } from '../npm/lockfile.ts';
-import type { NpmOptions } from '../npm/npm-options.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { requireAgreement } from '../npm/require-agreement.ts';
+import type { ResolvedPlace } from '../packages/package-place.ts';
 import type { Project } from '../project/project.ts';
 import type { Target } from '../target/target.ts';
 import { dependencyLayer } from './dependency-layer.ts';
 import { dependencyPlaces } from './dependency-places.ts';
+import type { DependencyServices } from './dependency-services.ts';
 import type { DependencySource } from './dependency-source.ts';
-import type { PackagePlace } from './package-member.ts';
 import { resolveImport } from './resolve-import.ts';
+import { resolvePlaces } from './resolve-places.ts';
 
 /** What `package-lock.json` names, out of the packages' own tarballs. */
 export async function npmDependencies(
   project: Project,
-  cache: Cache,
-  npmOptions: () => Promise<NpmOptions>,
   targets: readonly Target[],
-  inputs: InputLog,
+  services: DependencyServices,
 ): Promise<DependencySource> {
+  const { inputs } = services;
   const lockfile = await readLockfile(project.folder, inputs);
   await requireAgreement(lockfile, inputs);
   const closures = targets.map((target) => productionClosure(lockfile, target));
   const closure: Closure = new Map(closures.flatMap((one) => [...one]));
-  const packages = async (
-    places: readonly PackagePlace[],
-    title: string,
-    ctx: Context,
-  ): Promise<BuiltLayer[]> => {
+  const layerOf = async (places: readonly ResolvedPlace[], title: string, ctx: Context) => {
     if (places.length === 0) return [];
-    const layer = await dependencyLayer(places, title, project.sourceDateEpoch, cache, npmOptions, ctx);
+    const options = { ...services, title, mtimeSeconds: project.sourceDateEpoch };
+    const layer = await dependencyLayer(places, options, ctx);
     return [builtLayer(layer, `catamaran: ${title} (${places.length})`)];
   };
   return {
     root: lockfile.root,
     workspace: lockfile.workspace,
-    async layers(target: Target, ctx: Context) {
-      const places = dependencyPlaces(lockfile, target, project.app.native);
+    async layers(target: Target, ctx: Context): Promise<readonly BuiltLayer[]> {
+      const candidates = dependencyPlaces(lockfile, target);
+      const { neutral, native } = await resolvePlaces(candidates, target, project.app.native, services, ctx);
       return [
-        ...(await packages(places.neutral, 'Packages for every platform', ctx)),
-        ...(await packages(places.native, `Native packages for ${formatPlatform(target.platform)}`, ctx)),
+        ...(await layerOf(neutral, 'Packages for every platform', ctx)),
+        ...(await layerOf(native, `Native packages for ${formatPlatform(target.platform)}`, ctx)),
       ];
     },
     resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),

@@ -31,7 +31,7 @@ export async function buildProject(
 ): Promise<BuiltProject> {
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
-  const parts = await projectParts(project, { cache, env: environment.variables, inputs: noInputs });
+  await using parts = await projectParts(project, { cache, env: environment.variables, inputs: noInputs });
   // Until an image is stored, the cache is the only place that is written to.
   const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
     throw cacheError(error, environment.cacheFolder);

@@ -10,6 +10,8 @@ export interface Blob {
    * @param signal ends the reading, beside whatever the place that it comes from was given
    */
   open(startBytes?: number, signal?: AbortSignal): ByteStream;
+  /** A file of this machine that is the blob: it was verified when it was written, and is never changed. */
+  readonly path?: string;
   /** Where a registry can take it from by itself. */
   readonly origin?: BlobOrigin;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteStream } from '../layer/byte-stream.ts';
 import { type Digest, digestHex } from '../model/digest.ts';
@@ -13,6 +13,11 @@ export interface BlobStore {
   has(digest: Digest, sizeBytes: number): Promise<boolean>;
   /** As `has`, and the blob counts as new from now on, so that nobody prunes it before it is named. */
   reuse(digest: Digest, sizeBytes: number): Promise<boolean>;
+  /**
+   * Takes a file that is the blob for its own, without copying it: both are one from then on.
+   * @returns false where the file system does not do that
+   */
+  adopt(digest: Digest, sizeBytes: number, file: string): Promise<boolean>;
   /** From `startBytes` on; 0 unless told. */
   read(digest: Digest, startBytes?: number): ByteStream;
   /**
@@ -57,17 +62,28 @@ export function blobStore(folder: string): BlobStore {
   const has = async (digest: Digest, sizeBytes: number) =>
     (await stat(path(digest)).catch(() => undefined))?.size === sizeBytes;
 
+  const reuse = async (digest: Digest, sizeBytes: number) => {
+    const now = new Date();
+    // First, so that what is there afterwards is new to whoever prunes.
+    const isTouched = await utimes(path(digest), now, now).then(
+      () => true,
+      () => false,
+    );
+    return isTouched && has(digest, sizeBytes);
+  };
+
   return {
     path,
     has,
-    async reuse(digest, sizeBytes) {
-      const now = new Date();
-      // First, so that what is there afterwards is new to whoever prunes.
-      const isTouched = await utimes(path(digest), now, now).then(
+    reuse,
+    async adopt(digest, sizeBytes, file) {
+      if ((await stat(file).catch(() => undefined))?.size !== sizeBytes) return false;
+      await mkdir(join(folder, 'sha256'), { recursive: true });
+      const isLinked = await link(file, path(digest)).then(
         () => true,
         () => false,
       );
-      return isTouched && has(digest, sizeBytes);
+      return isLinked && reuse(digest, sizeBytes);
     },
     read: (digest, startBytes = 0) => readFile(path(digest), startBytes),
     write: async (digest, content, signal, sizeBytes) =>

@@ -37,6 +37,10 @@ export function layoutSink(blobs: BlobStore): LayoutSink {
     async putBlob(blob, ctx) {
       const { digest, size } = blob.descriptor;
       if (await blobs.reuse(digest, size)) return;
+      if (blob.path !== undefined && (await blobs.adopt(digest, size, blob.path))) {
+        written.add(digest);
+        return;
+      }
       await fetchStep(blob, ctx, (content) => write(blob.descriptor, content, ctx.signal));
     },
     async putManifest({ descriptor, bytes }, { signal }) {

@@ -19,6 +19,7 @@ export function* writeTarEntries(entries: Iterable<TarEntry>, mtimeSeconds: numb
 export const endOfTar: Uint8Array = new Uint8Array(2 * blockSize);
 
 /** Entries in the order in which every layer holds them: by path, byte by byte, so that a folder precedes what is in it. */
-export function sortEntries(entries: Iterable<TarEntry>): TarEntry[] {
-  return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+export function sortEntries<T extends { readonly path: string }>(entries: Iterable<T>): T[] {
+  const byPath = [...entries].map((entry) => [Buffer.from(entry.path), entry] as const);
+  return byPath.sort(([a], [b]) => Buffer.compare(a, b)).map(([, entry]) => entry);
 }

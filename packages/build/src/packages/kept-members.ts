@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { GzipMember } from '@catamaran/oci';
 import type { Cache } from '../cache/cache.ts';
+import { gunzipStream } from '../gunzip-stream.ts';
 
 const none = new Uint8Array();
 /** What is read at once; larger ones are streamed, twice. */
@@ -32,17 +32,12 @@ export async function* pieces(members: readonly GzipMember[]): AsyncIterable<Gzi
 
 async function* streamed(key: string, cache: Cache): AsyncIterable<GzipMember> {
   for await (const compressed of cache.readStream(kind, key)) yield { compressed, uncompressed: none };
-  const source = Readable.from(cache.readStream(kind, key), { objectMode: false });
-  const gunzipped = source.pipe(createGunzip({ chunkSize: 256 * 1024 }));
-  source.once('error', (error) => gunzipped.destroy(error));
   try {
-    for await (const uncompressed of gunzipped) yield { compressed: none, uncompressed };
+    const uncompressed = gunzipStream(cache.readStream(kind, key));
+    for await (const chunk of uncompressed) yield { compressed: none, uncompressed: chunk };
   } catch (cause) {
     await cache.remove(kind, key);
     throw new DamagedMember(`the package kept as ${key} is damaged`, { cause });
-  } finally {
-    source.destroy();
-    gunzipped.destroy();
   }
 }
 

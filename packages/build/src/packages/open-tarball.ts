@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { Cache } from '../cache/cache.ts';
+import { gunzipStream } from '../gunzip-stream.ts';
 import type { UnpackedPackage } from './package-file.ts';
 import { unpackInMemory } from './unpack-in-memory.ts';
 import { unpackToSpool } from './unpack-to-spool.ts';
@@ -59,14 +59,6 @@ async function spoolRest(
     yield* first;
     yield* { [Symbol.asyncIterator]: () => rest };
   }
-  const source = Readable.from(whole(), { objectMode: false });
-  const tar = createGunzip({ chunkSize: 256 * 1024 });
-  source.once('error', (error) => tar.destroy(error));
-  try {
-    const path = await cache.toolFile('spool', randomBytes(8).toString('hex'));
-    return await unpackToSpool(source.pipe(tar), path, isWanted, signal);
-  } finally {
-    source.destroy();
-    tar.destroy();
-  }
+  const path = await cache.toolFile('spool', randomBytes(8).toString('hex'));
+  return unpackToSpool(gunzipStream(whole()), path, isWanted, signal);
 }

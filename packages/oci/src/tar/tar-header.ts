@@ -58,7 +58,7 @@ export function* tarHeader(entry: TarEntry | SizedFile, mtimeSeconds: number): I
 
 function contentSize(entry: TarEntry | SizedFile): number {
   if (entry.type !== 'file') return 0;
-  return 'content' in entry ? entry.content.byteLength : entry.sizeBytes;
+  return 'sizeBytes' in entry ? entry.sizeBytes : entry.content.byteLength;
 }
 
 /** Zeros up to the next block. */

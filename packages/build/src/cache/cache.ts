@@ -26,7 +26,7 @@ export interface Cache {
 }
 
 /** What is not committed when it is disposed of leaves nothing. */
-export interface CacheWriter extends AsyncDisposable {
+interface CacheWriter extends AsyncDisposable {
   write(bytes: Uint8Array): Promise<void>;
   commit(): Promise<void>;
 }

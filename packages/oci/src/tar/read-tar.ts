@@ -45,7 +45,8 @@ export async function* readTar(stream: ByteStream): AsyncIterable<ReadEntry> {
         return body;
       },
     };
-    if (!opened) await body.cancel();
+    // Read to its end: modern-tar 0.8 may wait for ever after a body that was cancelled while its source was slow.
+    if (!opened) for await (const _ of body);
   }
 }
 

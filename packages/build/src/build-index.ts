@@ -4,7 +4,6 @@ import {
   createImage,
   createIndex,
   describeRaw,
-  type ExecutionConfig,
   type Image,
   type ImageIndex,
   type ImagePart,
@@ -14,6 +13,7 @@ import {
 } from '@catamaran/oci';
 import type { BaseSource } from './bases/base-source.ts';
 import type { Builder } from './builders/builder.ts';
+import { mergeExecution } from './execution/merge-execution.ts';
 import type { Project } from './project/project.ts';
 
 export interface BuildParts {
@@ -56,27 +56,10 @@ async function buildImage(
   return createImage({
     platform,
     parts: [...baseParts, ...layers.map((layer) => ({ layer, createdBy: layer.createdBy }))],
-    execution: mergeExecution(project, baseConfig.config ?? {}, execution),
+    execution: mergeExecution(project, baseConfig.config ?? {}, execution, annotationsOf(project)),
     annotations: { ...annotationsOf(project), 'org.opencontainers.image.base.digest': baseDigest },
     created: createdAt(project),
   });
-}
-
-function mergeExecution(project: Project, base: ExecutionConfig, builder: ExecutionConfig): ExecutionConfig {
-  const own = Object.entries({ PORT: String(project.port), ...project.env });
-  const env = [
-    ...(base.Env ?? []),
-    ...(builder.Env ?? []),
-    ...own.map(([name, value]) => `${name}=${value}`),
-  ];
-  return {
-    ...base,
-    ...builder,
-    ExposedPorts: { [`${project.port}/tcp`]: {} },
-    // The last of a name counts, as it would in a shell.
-    Env: [...new Map(env.map((line) => [line.slice(0, line.indexOf('=')), line])).values()],
-    Labels: annotationsOf(project),
-  };
 }
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md#pre-defined-annotation-keys */

@@ -32,6 +32,11 @@ export const cliErrors = defineErrors({
     message: 'There is no load test at "{path}".',
     hint: 'Write one in Artillery’s format (the README shows one), or name another with run.load in the configuration.',
   },
+  CATA_PORT_NONE: {
+    fault: 'user',
+    message: '"{name}" listens on no port, so there is nothing to send requests to.',
+    hint: 'Give "port" in the configuration the number that the service listens on.',
+  },
   CATA_HEALTH_TIMEOUT: {
     fault: 'user',
     message: '{platform}: {url} did not answer with 2xx within {seconds} s; last: {last}.\n{logs}',

@@ -7,17 +7,21 @@ export interface InputLog {
   file(path: string): void;
   /** @param path absolute; which names are in the folder matters, not what is in them. */
   folder(path: string): void;
+  /** Every environment variable: a command of the project's was run with them, and nobody knows which it read. */
+  environment(): void;
 }
 
 /** Every input that was told so far, sorted. */
 export interface Inputs {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  readonly environment: boolean;
 }
 
 export class RecordedInputs implements InputLog {
   readonly #files = new Set<string>();
   readonly #folders = new Set<string>();
+  #environment = false;
 
   file(path: string): void {
     this.#files.add(path);
@@ -27,10 +31,18 @@ export class RecordedInputs implements InputLog {
     this.#folders.add(path);
   }
 
+  environment(): void {
+    this.#environment = true;
+  }
+
   get inputs(): Inputs {
-    return { files: [...this.#files].sort(), folders: [...this.#folders].sort() };
+    return {
+      files: [...this.#files].sort(),
+      folders: [...this.#folders].sort(),
+      environment: this.#environment,
+    };
   }
 }
 
 /** For who does not want to know. */
-export const noInputs: InputLog = { file: () => {}, folder: () => {} };
+export const noInputs: InputLog = { file: () => {}, folder: () => {}, environment: () => {} };

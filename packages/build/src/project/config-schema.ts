@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appSchema } from './app-schema.ts';
 import { baseSchema } from './base-schema.ts';
-import { environmentSchema } from './environment-schema.ts';
+import { imageOptions } from './image-schema.ts';
 import { publishSchema } from './publish-schema.ts';
 import { runSchema } from './run-schema.ts';
 
@@ -27,17 +27,7 @@ export const configSchema = z
       .default('24.21.0')
       .describe('The version of Node.js in the image.'),
     app: appSchema,
-    port: z
-      .int()
-      .min(1)
-      .max(65535)
-      .default(3000)
-      .describe('The port that the service listens on, given to it as PORT.'),
-    env: environmentSchema.default({}).describe('Environment variables of the image.'),
-    labels: z
-      .record(z.string().min(1), z.string())
-      .default({})
-      .describe('Labels and annotations of the image.'),
+    ...imageOptions,
     publish: publishSchema.describe('Where “catamaran push” puts the image.'),
     run: runSchema,
   })

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
 import { type InputLog, noInputs } from '../inputs/input-log.ts';
 import { configSchema } from './config-schema.ts';
+import { describeIssues } from './describe-issues.ts';
 import type { Project } from './project.ts';
 
 export const configFileName = 'catamaran.config.ts';
@@ -36,12 +37,12 @@ export async function loadProject(
   const parsed = configSchema.safeParse(withLimits(await importConfig(path), overrides.limits));
   if (!parsed.success) {
     throw buildErrors.CATA_CONFIG_INVALID(
-      { path, reason: describeIssues(parsed.error) },
+      { path, reason: describeIssues(parsed.error.issues) },
       { cause: parsed.error },
     );
   }
   const config = parsed.data;
-  await requireEntry(absolute, config.app.entry, path);
+  if (config.app.bundle && !config.app.build) await requireEntry(absolute, config.app.entry, path);
   return deepFreeze({
     ...config,
     folder: absolute,
@@ -68,12 +69,6 @@ function withLimits(config: unknown, limits: ProjectOverrides['limits']): unknow
   if (!limits || typeof config !== 'object' || config === null) return config;
   const { run } = config as { readonly run?: object };
   return { ...config, run: { ...run, ...limits } };
-}
-
-function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
-    .join('; ');
 }
 
 async function requireEntry(folder: string, entry: string, configPath: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { Environment } from '../process/environment.ts';
 import { version } from '../version.ts';
 import { measureTarget, warmupPhases } from './measure-target.ts';
 import { readPlan } from './read-plan.ts';
+import { requirePort } from './require-port.ts';
 import { requireReportFolder } from './write-reports.ts';
 
 export interface CompareFolders {
@@ -26,6 +27,7 @@ export async function compareProject(
   ctx: Context,
 ): Promise<RunRecord> {
   const startedAt = timestamp(ctx);
+  requirePort(project);
   const plan = await readPlan(project);
   const limits: Limits = { vcpu: project.run.vcpu, memoryMiB: project.run.memoryMiB };
   const host = runcHost({

@@ -13,6 +13,7 @@ import type { TargetRecord } from '@catamaran/report';
 import type { Host, Limits } from '@catamaran/run';
 import { confirmArchitecture } from './confirm-architecture.ts';
 import { loadService } from './load-service.ts';
+import { requirePort } from './require-port.ts';
 import { sampleResources } from './sample-resources.ts';
 import { waitUntilHealthy } from './wait-until-healthy.ts';
 
@@ -33,12 +34,12 @@ export async function measureTarget(
   const platform = formatPlatform(target.platform);
   await using resources = new AsyncDisposableStack();
   const started = await runStep(`start.${platform}`, `Start ${platform}`, ctx, async (step) => {
-    const { port, run } = project;
+    const { run } = project;
     const options = {
       name: project.name,
       platform: target.platform,
       limits,
-      port,
+      port: requirePort(project),
       env: run.env,
       network: run.network,
     };

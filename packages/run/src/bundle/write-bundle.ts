@@ -5,6 +5,7 @@ import { elfMachine } from '../elf-machine.ts';
 import { emulatorPath } from '../emulation/emulator.ts';
 import { runErrors } from '../errors.ts';
 import type { RunOptions } from '../host.ts';
+import { signalNumber } from '../runc/signal-number.ts';
 import { environment } from './environment.ts';
 import { hostName } from './host-name.ts';
 import type { MountedFiles } from './mounts.ts';
@@ -23,17 +24,24 @@ export interface BundleRequest {
   readonly emulator: string | undefined;
 }
 
+/** What is to be known of an image whose bundle has been written. */
+interface WrittenBundle {
+  /** Of the executable that the entrypoint leads to. */
+  readonly machine: Architecture;
+  /** By its number. */
+  readonly stopSignal: number;
+}
+
 /**
  * Writes a bundle, root file system and `config.json`, for an image.
  * https://github.com/opencontainers/runtime-spec/blob/v1.0.2/bundle.md
- * @returns the architecture of the executable that the entrypoint leads to.
  */
 export async function writeBundle(
   request: BundleRequest,
   image: Image,
   options: RunOptions,
   ctx: Context,
-): Promise<Architecture> {
+): Promise<WrittenBundle> {
   const execution = (await image.config()).value.config ?? {};
   const args = [...(execution.Entrypoint ?? []), ...(execution.Cmd ?? [])];
   if (args.length === 0) throw runErrors.CATA_ENTRYPOINT_EMPTY({ name: options.name });
@@ -55,7 +63,7 @@ export async function writeBundle(
   const files = await mountedFiles(request, options);
   const config = runtimeConfig(request.id, service, files, options);
   await writeFile(join(request.folder, 'config.json'), JSON.stringify(config));
-  return machine;
+  return { machine, stopSignal: signalNumber(execution.StopSignal) };
 }
 
 async function unpack(folder: string, image: Image, options: RunOptions, ctx: Context): Promise<Root> {

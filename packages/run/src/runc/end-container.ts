@@ -1,7 +1,7 @@
 import type { ContainerProcess } from './container-process.ts';
 import { removeBundle } from './remove-bundle.ts';
 import type { Bundle } from './runc.ts';
-import { stopContainer } from './stop-container.ts';
+import { type StopManner, stopContainer } from './stop-container.ts';
 
 /**
  * Ends a container, if there is one, and removes all that belongs to it. Honours no abort: whoever aborts wants
@@ -11,7 +11,7 @@ import { stopContainer } from './stop-container.ts';
 export async function endContainer(
   bundle: Bundle,
   container: ContainerProcess | undefined,
-  manner: 'in order' | 'at once',
+  manner: StopManner,
 ): Promise<void> {
   if (container) await stopContainer(bundle, container, manner);
   await removeBundle(bundle);

@@ -42,11 +42,11 @@ export function runcHost(options: RuncHostOptions): Host {
       try {
         await mkdir(folder, { recursive: true });
         await mkdir(bundle.folder, { mode: 0o700 });
-        const machine = await writeBundle({ ...bundle, emulator }, image, run, ctx);
+        const written = await writeBundle({ ...bundle, emulator }, image, run, ctx);
         ctx.signal.throwIfAborted();
         container = runContainer(bundle);
         const running = await requireRunning(container, bundle, run, ctx);
-        const facts = { ...running, machine, emulated: emulator !== undefined };
+        const facts = { ...running, ...written, emulated: emulator !== undefined };
         return runningService(bundle, container, run, facts);
       } catch (error) {
         // What went wrong first is what counts; the next start sweeps up what this may leave.

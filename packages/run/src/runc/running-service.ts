@@ -10,6 +10,8 @@ import type { Bundle } from './runc.ts';
 interface ServiceFacts extends Running {
   readonly machine: Architecture;
   readonly emulated: boolean;
+  /** What the image asks for, by its number. */
+  readonly stopSignal: number;
 }
 
 /** What others see of a container that runs. */
@@ -17,7 +19,7 @@ export function runningService(
   bundle: Bundle,
   container: ContainerProcess,
   options: RunOptions,
-  { pid, startedAtMs, sample, machine, emulated }: ServiceFacts,
+  { pid, startedAtMs, sample, machine, emulated, stopSignal }: ServiceFacts,
 ): Service & AsyncDisposable {
   let disposal: Promise<void> | undefined;
   return {
@@ -34,7 +36,7 @@ export function runningService(
     logs: container.logs,
     exited: container.ended,
     [Symbol.asyncDispose]: () => {
-      disposal ??= endContainer(bundle, container, 'in order');
+      disposal ??= endContainer(bundle, container, { signal: stopSignal });
       return disposal;
     },
   };

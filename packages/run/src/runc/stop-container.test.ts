@@ -30,6 +30,18 @@ describe.skipIf(!(await requireTools('runc')))('disposing of a service', () => {
     expect(leftovers(folder)).toEqual([]);
   });
 
+  it('asks with the signal that the image names', async () => {
+    const folder = temporaryFolder();
+    const listening = await nodeImage(
+      'process.on("SIGTERM", () => process.exit(1)); process.on("SIGQUIT", () => process.exit(3)); setInterval(() => {}, 1000); console.log("up");',
+      { StopSignal: 'SIGQUIT' },
+    );
+    const service = await runcHost({ folder }).start(listening, runOptions, createContext());
+    await untilLine(service, 'up');
+    await service[Symbol.asyncDispose]();
+    expect(await service.exited).toEqual({ code: 3, signal: undefined });
+  });
+
   it('works after an abort, too', async () => {
     const folder = temporaryFolder();
     const stop = new AbortController();

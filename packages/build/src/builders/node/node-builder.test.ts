@@ -148,7 +148,7 @@ describe('a Node project', () => {
   });
 
   it('is started as its configuration says, on top of what the base says', async () => {
-    const overrides = { port: 8080, env: { SEED: '1' }, labels: { 'a.b': 'c' }, sourceDateEpoch: 86_400 };
+    const overrides = { port: [8080], env: { SEED: '1' }, labels: { 'a.b': 'c' }, sourceDateEpoch: 86_400 };
     const { index, images } = await build(writeProject(), both, overrides);
     const { config, created } = (await images.get('amd64')?.config())?.value ?? {};
     expect(created).toBe('1970-01-02T00:00:00.000Z');

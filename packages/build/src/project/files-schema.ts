@@ -29,4 +29,3 @@ const mapping = z.strictObject({
 
 /** Files to pick up; patterns and folders in any order. */
 export const filesSchema = z.array(z.union([patternSchema, mapping])).min(1);
-export type PickedFiles = z.output<typeof filesSchema>;

@@ -27,6 +27,16 @@ export const cliErrors = defineErrors({
     message: 'The cache in "{path}" cannot be used: {reason}.',
     hint: 'Check the folder and its disk, or name another one with XDG_CACHE_HOME.',
   },
+  CATA_AGE_INVALID: {
+    fault: 'user',
+    message: 'Not an age: "{text}".',
+    hint: 'Write a number and a unit: 90m, 12h, 30d or 2w.',
+  },
+  CATA_SIZE_INVALID: {
+    fault: 'user',
+    message: 'Not a size: "{text}".',
+    hint: 'Write a number and a unit: 800MB, 5GB, or 2GiB in powers of 1024.',
+  },
   CATA_LOAD_FILE_MISSING: {
     fault: 'user',
     message: 'There is no load test at "{path}".',

@@ -11,7 +11,7 @@ function run(args: readonly string[]) {
 
 const commands = [
   ...['build', 'push', 'compare', 'report'],
-  ...['check', 'inspect', 'digest', 'copy', 'pull', 'tags', 'delete'],
+  ...['check', 'inspect', 'digest', 'copy', 'pull', 'tags', 'delete', 'cache'],
 ] as const;
 
 describe('catamaran', () => {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCacheCommands } from './command-line/cache-commands.ts';
 import { addImageCommands } from './command-line/image-commands.ts';
 import { addProjectCommands } from './command-line/project-commands.ts';
 import { addRegistryCommands } from './command-line/registry-commands.ts';
@@ -39,6 +40,7 @@ program.configureOutput({
 addProjectCommands(program);
 addImageCommands(program);
 addRegistryCommands(program);
+addCacheCommands(program);
 
 try {
   await program.parseAsync();

@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BlobStore, type ByteStream, blobStore } from '@catamaran/oci';
+import type { BlobStore, ByteStream } from '@catamaran/oci';
+import { noteUse, readUsed, usedBlobs } from './note-use.ts';
 
 /**
  * Content that was costly to get, kept by what it was made from. Safe for builds that run at the same time:
- * everything is written beside and renamed, and what two builds write under one key is the same.
+ * everything is written beside and renamed, and what two builds write under one key is the same. Safe beside a prune,
+ * too: what is found counts as used, and what was used within the last hour stays.
  */
 export interface Cache {
   readonly blobs: BlobStore;
@@ -34,16 +36,19 @@ interface CacheWriter extends AsyncDisposable {
 export function openCache(folder: string): Cache {
   const pathOf = (kind: string, key: string) => join(folder, kind, key.slice(0, 2), key);
   const getBytes = (kind: string, key: string) =>
-    readFile(pathOf(kind, key)).catch((error: NodeJS.ErrnoException) => {
+    readUsed(pathOf(kind, key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });
   const putBytes = (kind: string, key: string, bytes: Uint8Array) => writeWhole(pathOf(kind, key), bytes);
   return {
-    blobs: blobStore(join(folder, 'blobs')),
+    blobs: usedBlobs(join(folder, 'blobs')),
     getBytes,
     putBytes,
-    sizeOf: async (kind, key) => (await stat(pathOf(kind, key)).catch(() => undefined))?.size,
+    async sizeOf(kind, key) {
+      await noteUse(pathOf(kind, key)).catch(() => {});
+      return (await stat(pathOf(kind, key)).catch(() => undefined))?.size;
+    },
     readStream: (kind, key) => readFileStream(pathOf(kind, key)),
     writeStream: (kind, key) => openWriter(pathOf(kind, key)),
     remove: (kind, key) => rm(pathOf(kind, key), { force: true }),
@@ -54,6 +59,7 @@ export function openCache(folder: string): Cache {
     async toolFile(kind, key) {
       const path = pathOf(kind, key);
       await mkdir(dirname(path), { recursive: true });
+      await noteUse(path).catch(() => {});
       return path;
     },
     putJson: (kind, key, value) => putBytes(kind, key, Buffer.from(JSON.stringify(value))),

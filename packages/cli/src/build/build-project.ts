@@ -11,6 +11,7 @@ import type { CheckReport } from '@catamaran/check';
 import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
 import type { Environment } from '../process/environment.ts';
+import { againWhenVanished } from './again-when-vanished.ts';
 import { cacheError } from './cache-error.ts';
 
 export interface BuiltProject {
@@ -31,15 +32,19 @@ export async function buildProject(
 ): Promise<BuiltProject> {
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
-  await using parts = await projectParts(project, { cache, env: environment.variables, inputs: noInputs });
-  // Until an image is stored, the cache is the only place that is written to.
-  const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
-    throw cacheError(error, environment.cacheFolder);
-  });
-  requireNoErrors(project.name, reports);
-  const { digest } = await layoutStore(layout).put(parseReference(project.name), index, ctx);
+  const build = async () => {
+    await using parts = await projectParts(project, { cache, env: environment.variables, inputs: noInputs });
+    // Until an image is stored, the cache is the only place that is written to.
+    const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
+      throw cacheError(error, environment.cacheFolder);
+    });
+    requireNoErrors(project.name, reports);
+    const { digest } = await layoutStore(layout).put(parseReference(project.name), index, ctx);
+    return { index, reports, digest };
+  };
+  const built = await againWhenVanished(environment.cacheFolder, build, ctx);
   const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
-  return { project, index, digest, reports, cache, durationMs };
+  return { project, ...built, cache, durationMs };
 }
 
 async function buildAndCheck(project: Project, parts: BuildParts, cache: Cache, ctx: Context) {

@@ -18,6 +18,6 @@ export function cacheError(error: unknown, folder: string): unknown {
   return cliErrors.CATA_CACHE_UNUSABLE({ path: folder, reason: message }, { cause: error });
 }
 
-function isWithin(path: string, folder: string): boolean {
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -18,14 +18,26 @@ async function start() {
   setFlagsFromString('--semi-space-growth-factor=1');
   // What was compiled, or stripped of its types, once, need not be again: half of the time of a short command.
   enableCompileCache();
-  const built = new URL('../dist/main.js', import.meta.url);
-  if (existsSync(built)) return import(built.href);
-  // A checkout of the repository: workspaces are run from their TypeScript source.
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, { ...context, conditions: [...context.conditions, 'source'] }),
-  });
-  return import('../src/main.ts');
+  const built = new URL('../dist/', import.meta.url);
+  const isBuilt = existsSync(built);
+  if (!isBuilt) {
+    // A checkout of the repository: workspaces are run from their TypeScript source.
+    const { loadedModules } = await import('./loaded-modules.js');
+    registerHooks({
+      resolve: (specifier, context, next) => {
+        const found = next(specifier, { ...context, conditions: [...context.conditions, 'source'] });
+        loadedModules.add(found.url);
+        return found;
+      },
+    });
+  }
+  const load = (name) =>
+    import(isBuilt ? new URL(`${name}.js`, built) : new URL(`../src/${name}.ts`, import.meta.url));
+  const words = process.argv.slice(2);
+  // Before all that a build needs is loaded: most often nothing has changed.
+  if (words[0] === 'build' && (await (await load('repeat/repeat-build')).repeatBuild(words)))
+    return undefined;
+  return load('main');
 }
 
 if (isSupported(process.versions.node)) {

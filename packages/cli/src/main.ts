@@ -4,6 +4,7 @@ import { addImageCommands } from './command-line/image-commands.ts';
 import { addProjectCommands } from './command-line/project-commands.ts';
 import { addRegistryCommands } from './command-line/registry-commands.ts';
 import { exitCodes } from './process/exit-codes.ts';
+import { writeOut } from './process/write-out.ts';
 import { version } from './version.ts';
 
 // What a command needs is imported when it is called: `--help` must not wait for what it does not use.
@@ -26,15 +27,8 @@ A project is a folder with a catamaran.config.ts; docs/config.md lists what can 
   );
 
 // For commander's own output, the help and the version; see `terminalOf` for that of the commands.
-process.stdout.on('error', () => {});
 program.configureOutput({
-  writeOut: (text) => {
-    process.stdout.write(text, (error) => {
-      if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') return;
-      process.exitCode = exitCodes.machine;
-      process.stderr.write(`What there is to print cannot be written: ${error.message}.\n`);
-    });
-  },
+  writeOut: (text) => writeOut(process.stdout, text),
 });
 
 addProjectCommands(program);

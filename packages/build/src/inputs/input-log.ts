@@ -7,8 +7,10 @@ export interface InputLog {
   file(path: string): void;
   /** @param path absolute; which names are in the folder matters, not what is in them. */
   folder(path: string): void;
-  /** Every environment variable: a command of the project's was run with them, and nobody knows which it read. */
+  /** A command of the project's was run: it may read any variable. */
   environment(): void;
+  /** What was read elsewhere, as of a mirror, is asked for again at that time. @param timeMs since 1970 */
+  holdsUntil(timeMs: number): void;
 }
 
 /** Every input that was told so far, sorted. */
@@ -16,12 +18,15 @@ export interface Inputs {
   readonly files: readonly string[];
   readonly folders: readonly string[];
   readonly environment: boolean;
+  /** Undefined: for ever. */
+  readonly holdsUntilMs: number | undefined;
 }
 
 export class RecordedInputs implements InputLog {
   readonly #files = new Set<string>();
   readonly #folders = new Set<string>();
   #environment = false;
+  #holdsUntilMs: number | undefined;
 
   file(path: string): void {
     this.#files.add(path);
@@ -35,14 +40,24 @@ export class RecordedInputs implements InputLog {
     this.#environment = true;
   }
 
+  holdsUntil(timeMs: number): void {
+    this.#holdsUntilMs = Math.min(timeMs, this.#holdsUntilMs ?? timeMs);
+  }
+
   get inputs(): Inputs {
     return {
       files: [...this.#files].sort(),
       folders: [...this.#folders].sort(),
       environment: this.#environment,
+      holdsUntilMs: this.#holdsUntilMs,
     };
   }
 }
 
 /** For who does not want to know. */
-export const noInputs: InputLog = { file: () => {}, folder: () => {}, environment: () => {} };
+export const noInputs: InputLog = {
+  file: () => {},
+  folder: () => {},
+  environment: () => {},
+  holdsUntil: () => {},
+};

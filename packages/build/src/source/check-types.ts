@@ -7,6 +7,7 @@ import { type Cache, cacheKey } from '../cache/cache.ts';
 import { buildErrors } from '../errors.ts';
 import type { InputLog } from '../inputs/input-log.ts';
 import type { Project } from '../project/project.ts';
+import { tellTypeInputs } from './type-inputs.ts';
 
 /** esbuild drops types unread; so the project's own TypeScript reads them, where it has a tsconfig.json. */
 export async function checkTypes(
@@ -31,6 +32,7 @@ export async function checkTypes(
     const options = ['--noEmit', '--pretty', 'false', '--incremental', '--tsBuildInfoFile', memory];
     const { exitCode, output } = await run(compiler, [...options, '-p', tsconfig], project, ctx);
     if (exitCode !== 0) throw buildErrors.CATA_TYPES_WRONG({ reason: firstLines(output) });
+    await tellTypeInputs(memory, inputs);
   });
 }
 

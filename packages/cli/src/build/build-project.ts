@@ -2,7 +2,7 @@ import {
   type BuildParts,
   buildIndex,
   type Cache,
-  noInputs,
+  type Inputs,
   openCache,
   type Project,
   projectParts,
@@ -13,6 +13,7 @@ import { checkIndex, requireNoErrors } from '../check/check-index.ts';
 import type { Environment } from '../process/environment.ts';
 import { againWhenVanished } from './again-when-vanished.ts';
 import { cacheError } from './cache-error.ts';
+import type { OpenedProject } from './open-project.ts';
 
 export interface BuiltProject {
   readonly project: Project;
@@ -20,12 +21,14 @@ export interface BuiltProject {
   readonly digest: Digest;
   readonly reports: readonly CheckReport[];
   readonly cache: Cache;
+  /** All of the project that was read. */
+  readonly inputs: Inputs;
   readonly durationMs: number;
 }
 
 /** Builds, checks, and only then stores: the layout never holds an image with a wrong binary. */
 export async function buildProject(
-  project: Project,
+  { project, inputs }: OpenedProject,
   layout: string,
   environment: Environment,
   ctx: Context,
@@ -33,7 +36,7 @@ export async function buildProject(
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
   const build = async () => {
-    await using parts = await projectParts(project, { cache, env: environment.variables, inputs: noInputs });
+    await using parts = await projectParts(project, { cache, env: environment.variables, inputs });
     // Until an image is stored, the cache is the only place that is written to.
     const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
       throw cacheError(error, environment.cacheFolder);
@@ -44,7 +47,7 @@ export async function buildProject(
   };
   const built = await againWhenVanished(environment.cacheFolder, build, ctx);
   const durationMs = Number(ctx.clock.monotonicNs() - startedNs) / 1e6;
-  return { project, ...built, cache, durationMs };
+  return { project, ...built, cache, inputs: inputs.inputs, durationMs };
 }
 
 async function buildAndCheck(project: Project, parts: BuildParts, cache: Cache, ctx: Context) {

@@ -16,8 +16,8 @@ export interface CompareFlags extends ProjectFlags {
 /** `catamaran compare`: the table and the verdict on stdout, the record and the HTML report on disk. */
 export function compare(folder: string, flags: CompareFlags): Promise<never> {
   return runCommand(flags, async ({ environment, stdout }, ctx) => {
-    const project = await openProject(folder, flags.platform, environment, parseLimits(flags));
-    const record = await compareProject(project, flags, environment, ctx);
+    const opened = await openProject(folder, flags.platform, environment, parseLimits(flags));
+    const record = await compareProject(opened, flags, environment, ctx);
     const paths = await writeReports(record, flags.report);
     const table = terminalReporter({ width: stdout.columns, color: stdout.color }).render(record);
     return {

@@ -31,15 +31,16 @@ export interface PushFlags extends ProjectFlags, RegistryFlags {
 export function push(words: readonly string[], flags: PushFlags): Promise<never> {
   return runCommand(flags, async ({ environment }, ctx) => {
     const { folder, references } = splitPushArguments(words);
-    const project = await openProject(folder, flags.platform, environment).catch((error: unknown) => {
+    const opened = await openProject(folder, flags.platform, environment).catch((error: unknown) => {
       throw withRegistryHint(error, folder);
     });
+    const { project } = opened;
     const targets = pushTargets(references, flags.tag ?? [], project);
     await using registries = await openRegistries(flags, environment, project.publish.ecr);
     // A wrong password is told before a long build, and not after it.
     const [built] = await runTogether(
       [
-        (inner) => buildProject(project, flags.layout, environment, inner),
+        (inner) => buildProject(opened, flags.layout, environment, inner),
         (inner) => askRegistries(targets, registries, inner),
       ],
       ctx,

@@ -1,11 +1,11 @@
 import { cpus, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import type { Project } from '@catamaran/build';
 import { type Context, hostPlatform } from '@catamaran/oci';
 import type { RunRecord, TargetRecord } from '@catamaran/report';
 import { type Limits, runcHost } from '@catamaran/run';
 import { euWest1, judge, requestShares } from '@catamaran/verdict';
 import { buildProject } from '../build/build-project.ts';
+import type { OpenedProject } from '../build/open-project.ts';
 import type { Environment } from '../process/environment.ts';
 import { version } from '../version.ts';
 import { measureTarget, warmupPhases } from './measure-target.ts';
@@ -21,11 +21,12 @@ export interface CompareFolders {
 
 /** Builds a project, runs and loads every platform's image one after the other, and judges what was measured. */
 export async function compareProject(
-  project: Project,
+  opened: OpenedProject,
   folders: CompareFolders,
   environment: Environment,
   ctx: Context,
 ): Promise<RunRecord> {
+  const { project } = opened;
   const startedAt = timestamp(ctx);
   requirePort(project);
   const plan = await readPlan(project);
@@ -36,7 +37,7 @@ export async function compareProject(
   });
   await host.require(project.platforms);
   await requireReportFolder(folders.report);
-  const built = await buildProject(project, folders.layout, environment, ctx);
+  const built = await buildProject(opened, folders.layout, environment, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
 import { cliErrors } from '../errors.ts';
+import { cacheFolderOf } from '../repeat/build-record.ts';
 
 /** As people write them, for what goes out of this machine. */
 export interface ProxyVariables {
@@ -29,7 +29,7 @@ const noHome = '/dev/null';
 
 /** @throws CATA_SOURCE_DATE_EPOCH_INVALID */
 export function readEnvironment(variables = process.env, findHome = homedir): Environment {
-  const { XDG_CACHE_HOME: xdg, SOURCE_DATE_EPOCH: epoch } = variables;
+  const { SOURCE_DATE_EPOCH: epoch } = variables;
   if (epoch !== undefined && !(/^\d+$/.test(epoch) && Number(epoch) <= latestMtime)) {
     throw cliErrors.CATA_SOURCE_DATE_EPOCH_INVALID({ text: epoch });
   }
@@ -38,8 +38,7 @@ export function readEnvironment(variables = process.env, findHome = homedir): En
     variables,
     homeFolder,
     proxy: readProxy(variables),
-    // "All paths set in these environment variables must be absolute. [… else] consider the path invalid".
-    cacheFolder: join(xdg && isAbsolute(xdg) ? xdg : join(homeFolder, '.cache'), 'catamaran'),
+    cacheFolder: cacheFolderOf(variables, homeFolder),
     sourceDateEpoch: epoch === undefined ? undefined : Number(epoch),
   };
 }

@@ -1,0 +1,1 @@
+export const loadedModules: Set<string>;

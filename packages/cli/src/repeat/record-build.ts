@@ -1,0 +1,79 @@
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { configFileName } from '@catamaran/build';
+import { contentOf, digestHex, readLayoutIndex } from '@catamaran/oci';
+import { loadedModules } from '../../bin/loaded-modules.js';
+import type { BuildDocument } from '../build/build-document.ts';
+import type { BuiltProject } from '../build/build-project.ts';
+import { version } from '../version.ts';
+import { type BuildRecord, digestOf, environmentDigest, recordPath } from './build-record.ts';
+import { fileSignature, folderSignature, namesIn } from './signature.ts';
+
+/** Clocks of file systems are behind by up to a tick of the kernel. */
+const clockSlackMs = 20;
+
+/**
+ * Keeps what a build was made of, for `repeatBuild`. Not when an input may have changed since the build began: which
+ * of both it had read could not be told.
+ */
+export async function recordBuild(
+  built: BuiltProject,
+  document: BuildDocument,
+  flags: { readonly json?: boolean; readonly quiet?: boolean },
+): Promise<void> {
+  const { inputs, project } = built;
+  const sinceMs = performance.timeOrigin - clockSlackMs;
+  if (inputs.files.some((path) => changedSince(path, sinceMs))) return;
+  if (inputs.folders.some((path) => folderChangedSince(path, sinceMs))) return;
+  const configPath = join(project.folder, configFileName);
+  const configured = (await import(pathToFileURL(configPath).href)) as { readonly default?: unknown };
+  const record: BuildRecord = {
+    files: [...inputs.files, ...ownSources()].map((path) => [path, fileSignature(path)]),
+    folders: inputs.folders.map((path) => [path, folderSignature(path)]),
+    configPath,
+    configDigest: digestOf(configured.default),
+    environmentDigest: inputs.environment ? environmentDigest(process.env) : undefined,
+    holdsUntilMs: inputs.holdsUntilMs,
+    layout: await storedParts(built, document.layout),
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+    document,
+  };
+  write(recordPath(process.argv.slice(2), process.cwd(), version, process.env), record);
+}
+
+/** Where the program runs from its source, that is an input, too. */
+function ownSources(): string[] {
+  return [...loadedModules]
+    .filter((url) => url.startsWith('file:') && !url.includes('/node_modules/'))
+    .map((url) => fileURLToPath(url));
+}
+
+async function storedParts(built: BuiltProject, layout: string): Promise<BuildRecord['layout']> {
+  const { blobs, manifests } = await contentOf(built.index);
+  const named = (await readLayoutIndex(layout))?.manifests.find(({ digest }) => digest === built.digest);
+  return {
+    folder: resolve(layout),
+    refName: named?.annotations?.['org.opencontainers.image.ref.name'] ?? '',
+    blobs: [...blobs, ...manifests].map(({ descriptor: { digest, size } }) => [digestHex(digest), size]),
+  };
+}
+
+function changedSince(path: string, timeMs: number): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && found.ctimeMs >= timeMs;
+}
+
+function folderChangedSince(path: string, timeMs: number): boolean {
+  if (!changedSince(path, timeMs)) return false;
+  return namesIn(path).some((name) => changedSince(join(path, name), timeMs));
+}
+
+/** Beside, and renamed: the next command may read it at any time. */
+function write(path: string, record: BuildRecord): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(temporary, JSON.stringify(record));
+  renameSync(temporary, path);
+}

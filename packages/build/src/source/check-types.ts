@@ -26,6 +26,7 @@ export async function checkTypes(
     ctx.emit({ type: 'warning', message });
     return;
   }
+  inputs.file(compiler);
   await runStep('types', 'Types of the application', ctx, async () => {
     // What the compiler remembers of the last check halves the time of the next; a damaged file it starts anew.
     const memory = await cache.toolFile('types', cacheKey({ compiler, tsconfig }));

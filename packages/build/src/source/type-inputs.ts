@@ -16,6 +16,8 @@ export async function tellTypeInputs(buildInfo: string, inputs: InputLog): Promi
   // A compiler that remembers something else: then nobody knows what it has read.
   if (!parsed.success) return inputs.holdsUntil(0);
   for (const name of parsed.data.fileNames) {
+    // The compiler's own declarations have no folder: they are its package's.
+    if (!name.includes('/')) continue;
     const path = resolve(dirname(buildInfo), name);
     const installed = path.lastIndexOf(`${sep}node_modules${sep}`);
     if (installed === -1) {

@@ -1,16 +1,15 @@
 import {
   type Annotations,
+  asOciImage,
   type Context,
   createImage,
   createIndex,
-  describeRaw,
   type Image,
   type ImageIndex,
-  type ImagePart,
-  mediaTypes,
   type Platform,
   runTogether,
 } from '@catamaran/oci';
+import { imageBaseAnnotations, indexBaseAnnotations } from './bases/base-annotations.ts';
 import type { BaseSource } from './bases/base-source.ts';
 import type { Builder } from './builders/builder.ts';
 import { mergeExecution } from './execution/merge-execution.ts';
@@ -30,7 +29,8 @@ export async function buildIndex(project: Project, parts: BuildParts, ctx: Conte
     })),
     ctx,
   );
-  return createIndex(images, annotationsOf(project));
+  const origin = await parts.base.origin(ctx);
+  return createIndex(images, { ...annotationsOf(project), ...indexBaseAnnotations(origin) });
 }
 
 async function buildImage(
@@ -39,25 +39,22 @@ async function buildImage(
   { base, builder }: BuildParts,
   ctx: Context,
 ): Promise<Image> {
-  const [baseImage, layers, execution] = await runTogether(
+  const [baseImage, origin, layers, execution] = await runTogether(
     [
       (inner) => base.resolve(platform, inner),
+      (inner) => base.origin(inner),
       (inner) => builder.layers(project, platform, inner),
-      (inner) => builder.execution(project, inner),
+      (inner) => builder.execution(project, platform, inner),
     ],
     ctx,
   );
-  const baseConfig = (await baseImage.config()).value;
-  const baseParts: ImagePart[] = (await baseImage.layers()).map((layer, at) => ({
-    layer,
-    createdBy: baseConfig.history?.[at]?.created_by ?? 'base',
-  }));
-  const baseDigest = describeRaw(mediaTypes.manifest, await baseImage.manifest()).digest;
+  const labels = annotationsOf(project);
   return createImage({
     platform,
-    parts: [...baseParts, ...layers.map((layer) => ({ layer, createdBy: layer.createdBy }))],
-    execution: mergeExecution(project, baseConfig.config ?? {}, execution, annotationsOf(project)),
-    annotations: { ...annotationsOf(project), 'org.opencontainers.image.base.digest': baseDigest },
+    base: await asOciImage(baseImage),
+    parts: layers.map((layer) => ({ layer, createdBy: layer.createdBy })),
+    execution: mergeExecution(project, (await baseImage.config()).value.config ?? {}, execution, labels),
+    annotations: { ...labels, ...(await imageBaseAnnotations(origin, baseImage)) },
     created: createdAt(project),
   });
 }

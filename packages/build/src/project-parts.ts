@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
-import { type AptSource, readAptSources } from './bases/debian/apt-sources.ts';
-import { debianBase } from './bases/debian/debian-base.ts';
+import { baseTarget } from './bases/base-target.ts';
+import { projectBase } from './bases/project-base.ts';
+import type { OpenRegistry } from './bases/registry/base-registry.ts';
 import type { BuildParts } from './build-index.ts';
 import { nodeBuilder } from './builders/node/node-builder.ts';
 import type { Cache } from './cache/cache.ts';
-import { buildErrors } from './errors.ts';
 import type { InputLog } from './inputs/input-log.ts';
 import { npmOptionsFrom, npmScriptEnvFrom } from './npm/npm-options.ts';
 import { packageStore } from './packages/package-store.ts';
@@ -16,36 +15,26 @@ export interface Surroundings {
   readonly inputs: InputLog;
   /** Environment variables, for npm's own configuration. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Opened when the base is in a registry and has to be asked for there. */
+  readonly registry: OpenRegistry;
 }
 
 /** What a build is made of, and what it holds open until it is done. */
 export interface ProjectParts extends BuildParts, AsyncDisposable {}
 
-/** The base and the builder that a project's configuration asks for. @throws CATA_SOURCES_MISSING */
+/** The base and the builder that a project's configuration asks for. */
 export async function projectParts(
   project: Project,
-  { cache, env, inputs }: Surroundings,
+  { cache, env, inputs, registry }: Surroundings,
 ): Promise<ProjectParts> {
-  const { suite } = project.base;
-  const sources = project.base.sources?.map(({ signedBy, ...source }) => ({
-    ...source,
-    uri: source.uri.replace(/\/+$/, ''),
-    signedBy: [signedBy.includes('-----BEGIN') ? signedBy : resolve(project.folder, signedBy)],
-  }));
-  const options = {
-    suite,
-    packages: project.base.packages,
-    sources: sources ?? (await hostSources(suite)),
-    sourceDateEpoch: project.sourceDateEpoch,
-  };
+  const base = projectBase(project, { cache, inputs, registry });
   const npmOptions = npmOptionsFrom(project.folder, env);
   const packages = packageStore(cache, npmOptions, project.sourceDateEpoch);
   return {
     [Symbol.asyncDispose]: () => packages[Symbol.asyncDispose](),
-    base: debianBase(options, cache),
+    base,
     builder: nodeBuilder({
-      // Debian has glibc, whatever its packages.
-      targetOf: async (platform) => ({ platform, libc: 'glibc', nodeVersion: project.node }),
+      targetOf: baseTarget(project, base, cache),
       cache,
       npmOptions,
       scriptEnv: npmScriptEnvFrom(project.folder, env),
@@ -54,25 +43,4 @@ export async function projectParts(
       inputs,
     }),
   };
-}
-
-/**
- * What this machine's apt has of a Debian release: the release, its updates and its security updates. Other
- * archives use the same names for their suites, so it must be Debian's key that is asked for, and Debian that
- * the signed release says it is. For which architectures apt itself uses a source does not matter here.
- */
-async function hostSources(suite: string): Promise<AptSource[]> {
-  const suites = [suite, `${suite}-updates`, `${suite}-security`];
-  const sources = (await readAptSources()).flatMap((source): AptSource[] => {
-    const matching = source.suites.filter((candidate) => suites.includes(candidate));
-    const isDebians =
-      source.components.includes('main') &&
-      source.signedBy.some((keyring) => /debian-archive|-----BEGIN/.test(keyring));
-    return isDebians && matching.length > 0
-      ? [{ ...source, suites: matching, components: ['main'], origin: 'Debian' }]
-      : [];
-  });
-  if (!sources.some((source) => source.suites.includes(suite)))
-    throw buildErrors.CATA_SOURCES_MISSING({ suite });
-  return sources;
 }

@@ -7,5 +7,6 @@ export function targetOf(platform: Platform | string, libc: Libc = 'glibc'): Tar
     platform: typeof platform === 'string' ? parsePlatform(platform) : platform,
     libc,
     nodeVersion: '24.21.0',
+    nodePath: 'usr/local/bin/node',
   };
 }

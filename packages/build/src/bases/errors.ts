@@ -42,4 +42,49 @@ export const baseErrors = {
     message: 'The Debian package "{name}" cannot be used: {reason}.',
     hint: 'Leave it out of base.packages, or report it to Catamaran with its name and version.',
   },
+  CATA_BASE_PLATFORM: {
+    fault: 'user',
+    message: 'The base {base} has no image for {platform}: {present}.',
+    hint: 'Choose another base, or leave {platform} out of platforms in the configuration.',
+  },
+  CATA_BASE_GONE: {
+    fault: 'user',
+    message: 'The registry no longer has {digest}, which "{path}" says that {image} is.',
+    hint: 'Run "catamaran base update" to build on what the tag stands for now.',
+  },
+  CATA_BASE_LAYOUT_MISSING: {
+    fault: 'user',
+    message: 'There is no OCI image layout in "{path}".',
+    hint: 'base.path of the configuration names a folder with an index.json, as "skopeo copy … oci:folder:name" makes it.',
+  },
+  CATA_BASE_LAYOUT_NAME: {
+    fault: 'user',
+    message: 'In the OCI image layout "{path}" {wanted}; it has {present}.',
+    hint: 'Name one of them with base.name in the configuration.',
+  },
+  CATA_BASE_LIBC_MISSING: {
+    fault: 'user',
+    message: 'The base {base} has no C library for {platform}, and Node.js cannot run without one.',
+    hint: 'Use a base that has one: kind "debian", which is the default, or an image such as debian or node in a registry.',
+  },
+  CATA_BASE_MUSL: {
+    fault: 'user',
+    message: 'The base {base} for {platform} has musl, and Node.js {version} as it is published needs glibc.',
+    hint: 'Write node: "base" in the configuration to use the base’s own, as node:24-alpine has it; or choose a base with glibc.',
+  },
+  CATA_BASE_NODE_MISSING: {
+    fault: 'user',
+    message: 'The base {base} for {platform} has no Node.js: there is no program "node" in {searchPath}.',
+    hint: 'Name the version that the image is to get as node in the configuration, as in "24.21.0", or a base that has it.',
+  },
+  CATA_BASE_NODE_VERSION: {
+    fault: 'user',
+    message: 'Which version of Node.js the base {base} has for {platform} cannot be told from {path}.',
+    hint: 'Name the version that the image is to get as node in the configuration, or a base whose NODE_VERSION says it.',
+  },
+  CATA_LOCK_INVALID: {
+    fault: 'user',
+    message: '"{path}" cannot be used: {reason}.',
+    hint: 'Take it from version control again, or delete it and run "catamaran base update".',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -12,7 +12,7 @@ export interface Builder {
   /** Layers that do not depend on the platform have the same digest for every one. */
   layers(project: Project, platform: Platform, ctx: Context): Promise<readonly BuiltLayer[]>;
   /** How the result is started. */
-  execution(project: Project, ctx: Context): Promise<ExecutionConfig>;
+  execution(project: Project, platform: Platform, ctx: Context): Promise<ExecutionConfig>;
 }
 
 export function builtLayer(layer: Layer, createdBy: string): BuiltLayer {

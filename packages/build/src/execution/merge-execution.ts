@@ -1,8 +1,7 @@
 import type { Annotations, ExecutionConfig } from '@catamaran/oci';
 import type { Project } from '../project/project.ts';
-
-/** What Docker sets where an image has no PATH of its own. */
-const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+import { defaultPath } from './default-path.ts';
+import { inheritedExecution } from './inherited-execution.ts';
 
 /** How an image is started: what the project says before what the builder says before what the base says. */
 export function mergeExecution(
@@ -12,16 +11,15 @@ export function mergeExecution(
   annotations: Annotations,
 ): ExecutionConfig {
   const { port, user, workdir, entrypoint, cmd, stopSignal } = project;
-  const { Cmd: _, ...inherited } = { ...base, ...builder };
   return {
-    ...inherited,
+    ...inheritedExecution(base),
+    ...builder,
     ...(user === undefined ? {} : { User: user }),
     ...(workdir === undefined ? {} : { WorkingDir: workdir }),
     ...(entrypoint ? { Entrypoint: entrypoint } : {}),
-    // The base's Cmd was written for the base's own entrypoint.
     ...(cmd ? { Cmd: cmd } : {}),
     ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
-    ExposedPorts: Object.fromEntries(port.map((one) => [`${one}/tcp`, {}])),
+    ExposedPorts: { ...base.ExposedPorts, ...Object.fromEntries(port.map((one) => [`${one}/tcp`, {}])) },
     Env: mergeEnv(project, [...(base.Env ?? []), ...(builder.Env ?? [])]),
     Labels: { ...inheritedLabels(base.Labels), ...annotations },
   };

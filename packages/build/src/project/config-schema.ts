@@ -23,9 +23,9 @@ export const configSchema = z
     base: baseSchema,
     node: z
       .string()
-      .regex(/^\d+\.\d+\.\d+$/, 'must be a full version, as in "24.21.0"')
+      .regex(/^(?:\d+\.\d+\.\d+|base)$/, 'must be a full version, as in "24.21.0", or "base"')
       .default('24.21.0')
-      .describe('The version of Node.js in the image.'),
+      .describe('The version of Node.js in the image; "base" for the one that the base has.'),
     app: appSchema,
     ...imageOptions,
     publish: publishSchema.describe('Where “catamaran push” puts the image.'),

@@ -35,6 +35,9 @@ describe('loadProject', () => {
         kind: 'debian',
         suite: 'bookworm',
         packages: ['base-files', 'ca-certificates', 'libc6', 'libgcc-s1', 'libstdc++6'],
+        files: [],
+        user: { name: 'nonroot', id: 65532 },
+        timezone: false,
       },
       node: '24.21.0',
       app: {
@@ -70,7 +73,7 @@ describe('loadProject', () => {
     const parts = [
       project,
       project.base,
-      project.base.packages,
+      project.base.kind === 'debian' && project.base.packages,
       project.app,
       project.run.env,
       project.platforms,

@@ -8,7 +8,14 @@ import {
   projectParts,
 } from '@catamaran/build';
 import type { CheckReport } from '@catamaran/check';
-import { type Context, type Digest, type ImageIndex, layoutStore, parseReference } from '@catamaran/oci';
+import {
+  type Context,
+  type Digest,
+  type ImageIndex,
+  layoutStore,
+  parseReference,
+  type RegistryStore,
+} from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
 import type { Environment } from '../process/environment.ts';
 import { againWhenVanished } from './again-when-vanished.ts';
@@ -26,17 +33,22 @@ export interface BuiltProject {
   readonly durationMs: number;
 }
 
-/** Builds, checks, and only then stores: the layout never holds an image with a wrong binary. */
+/**
+ * Builds, checks, and only then stores: the layout never holds an image with a wrong binary.
+ * @param registry opens registries, for a base that is in one
+ */
 export async function buildProject(
   { project, inputs }: OpenedProject,
   layout: string,
   environment: Environment,
+  registry: () => Promise<RegistryStore>,
   ctx: Context,
 ): Promise<BuiltProject> {
   const startedNs = ctx.clock.monotonicNs();
   const cache = openCache(environment.cacheFolder);
+  const env = environment.variables;
   const build = async () => {
-    await using parts = await projectParts(project, { cache, env: environment.variables, inputs });
+    await using parts = await projectParts(project, { cache, env, inputs, registry });
     // Until an image is stored, the cache is the only place that is written to.
     const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
       throw cacheError(error, environment.cacheFolder);

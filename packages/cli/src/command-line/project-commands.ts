@@ -6,7 +6,6 @@ import {
   layoutOption,
   tagOption,
   withExamples,
-  withOutput,
   withRegistries,
 } from './options.ts';
 
@@ -26,7 +25,7 @@ function addBuild(program: Command): void {
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
     .action(async (dir, flags) => (await import('../commands/build.ts')).build(dir, flags));
-  withOutput(command);
+  withRegistries(command);
 }
 
 function addPush(program: Command): void {
@@ -65,7 +64,7 @@ function addCompare(program: Command): void {
     .option('--memory <MiB>', 'memory limit, instead of run.memoryMiB')
     .option('--report <folder>', 'where the reports go', join('.catamaran', 'reports'))
     .action(async (dir, flags) => (await import('../commands/compare.ts')).compare(dir, flags));
-  withOutput(command);
+  withRegistries(command);
 }
 
 function addReport(program: Command): void {

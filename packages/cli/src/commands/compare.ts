@@ -5,9 +5,11 @@ import { compareProject } from '../compare/compare-project.ts';
 import { writeReports } from '../compare/write-reports.ts';
 import { cliErrors } from '../errors.ts';
 import { runCommand } from '../process/run-command.ts';
+import { registriesWhenNeeded } from '../registry/registries-when-needed.ts';
+import type { RegistryFlags } from '../registry/registry-flags.ts';
 import type { ProjectFlags } from './project-flags.ts';
 
-export interface CompareFlags extends ProjectFlags {
+export interface CompareFlags extends ProjectFlags, RegistryFlags {
   readonly vcpu?: string;
   readonly memory?: string;
   readonly report: string;
@@ -17,7 +19,8 @@ export interface CompareFlags extends ProjectFlags {
 export function compare(folder: string, flags: CompareFlags): Promise<never> {
   return runCommand(flags, async ({ environment, stdout }, ctx) => {
     const opened = await openProject(folder, flags.platform, environment, parseLimits(flags));
-    const record = await compareProject(opened, flags, environment, ctx);
+    await using registries = registriesWhenNeeded(flags, environment);
+    const record = await compareProject(opened, flags, environment, registries.open, ctx);
     const paths = await writeReports(record, flags.report);
     const table = terminalReporter({ width: stdout.columns, color: stdout.color }).render(record);
     return {

@@ -40,7 +40,7 @@ export function push(words: readonly string[], flags: PushFlags): Promise<never>
     // A wrong password is told before a long build, and not after it.
     const [built] = await runTogether(
       [
-        (inner) => buildProject(opened, flags.layout, environment, inner),
+        (inner) => buildProject(opened, flags.layout, environment, async () => registries, inner),
         (inner) => askRegistries(targets, registries, inner),
       ],
       ctx,

@@ -1,6 +1,8 @@
 import { cpus, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import { type Context, hostPlatform } from '@catamaran/oci';
+
+import { type Context, hostPlatform, type RegistryStore } from '@catamaran/oci';
+
 import type { RunRecord, TargetRecord } from '@catamaran/report';
 import { type Limits, runcHost } from '@catamaran/run';
 import { euWest1, judge, requestShares } from '@catamaran/verdict';
@@ -24,6 +26,7 @@ export async function compareProject(
   opened: OpenedProject,
   folders: CompareFolders,
   environment: Environment,
+  registry: () => Promise<RegistryStore>,
   ctx: Context,
 ): Promise<RunRecord> {
   const { project } = opened;
@@ -37,7 +40,7 @@ export async function compareProject(
   });
   await host.require(project.platforms);
   await requireReportFolder(folders.report);
-  const built = await buildProject(opened, folders.layout, environment, ctx);
+  const built = await buildProject(opened, folders.layout, environment, registry, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

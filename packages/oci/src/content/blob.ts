@@ -14,6 +14,8 @@ export interface Blob {
   readonly path?: string;
   /** Where a registry can take it from by itself. */
   readonly origin?: BlobOrigin;
+  /** Whether its bytes are on this machine, though it has an origin; they are not, unless told. */
+  isAtHand?(): Promise<boolean>;
 }
 
 export interface BlobOrigin {

@@ -1,7 +1,7 @@
 import { ociErrors } from '../errors/errors.ts';
-import { findPlatform } from '../image/find-platform.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
-import { childNotInIndex, platformNotInIndex } from '../image/not-in-index.ts';
+import { imageInIndex } from '../image/image-in-index.ts';
+import { childNotInIndex } from '../image/not-in-index.ts';
 import { blobLayer } from '../layer/blob-layer.ts';
 import type { ByteStream } from '../layer/byte-stream.ts';
 import { collectBytes } from '../layer/byte-stream.ts';
@@ -32,6 +32,7 @@ function imageFrom(descriptor: Descriptor, reader: ContentReader): Image {
     descriptor: blob,
     open: (startBytes, signal) => reader.openBlob(blob, startBytes, signal),
     ...(reader.origin ? { origin: reader.origin } : {}),
+    ...(reader.isAtHand ? { isAtHand: () => reader.isAtHand?.(blob) ?? Promise.resolve(false) } : {}),
   });
   const image: Image = {
     manifest,
@@ -57,21 +58,17 @@ function imageFrom(descriptor: Descriptor, reader: ContentReader): Image {
 
 function indexFrom(descriptor: Descriptor, reader: ContentReader): ImageIndex {
   const manifest = kept(() => readManifest<IndexManifest>(descriptor, reader));
-  return {
+  const index: ImageIndex = {
     manifest,
-    image: async (platform) => {
-      const index = (await manifest()).value;
-      const found = findPlatform(index.manifests, platform);
-      if (!found) throw platformNotInIndex(platform, index);
-      return imageFrom(found, reader);
-    },
+    image: (platform) => imageInIndex(index, platform),
     child: async (child) => {
-      const index = (await manifest()).value;
-      const found = index.manifests.find(({ digest }) => digest === child.digest);
+      const { manifests } = (await manifest()).value;
+      const found = manifests.find(({ digest }) => digest === child.digest);
       if (!found) throw childNotInIndex(child);
       return storedImage(found, reader);
     },
   };
+  return index;
 }
 
 async function readManifest<T extends Manifest | IndexManifest>(

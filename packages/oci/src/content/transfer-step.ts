@@ -50,7 +50,7 @@ export async function fetchStep(
   ctx: Context,
   keep: (content: ByteStream) => Promise<unknown>,
 ): Promise<void> {
-  if (!blob.origin) await keep(blob.open(0, ctx.signal));
+  if (!blob.origin || (await blob.isAtHand?.())) await keep(blob.open(0, ctx.signal));
   else {
     const { registry, repository } = blob.origin;
     await transferStep('Fetch', `from ${registry}/${repository}`, blob, ctx, async (onPosition) => {

@@ -18,6 +18,8 @@ import { indexOfChildren } from './index-of-children.ts';
  * it is, with its digest.
  * @throws CATA_MANIFEST_INVALID, CATA_MANIFEST_TOO_LARGE, and what reading the manifests throws
  */
+export async function asOciImage(image: Image): Promise<Image>;
+export async function asOciImage(image: Image | ImageIndex): Promise<Image | ImageIndex>;
 export async function asOciImage(image: Image | ImageIndex): Promise<Image | ImageIndex> {
   const admit = manifestLimits();
   const convert = async (node: Image | ImageIndex, depth: number): Promise<Image | ImageIndex> => {

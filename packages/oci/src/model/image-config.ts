@@ -7,9 +7,12 @@ export interface ExecutionConfig {
   readonly Env?: readonly string[];
   readonly Entrypoint?: readonly string[];
   readonly Cmd?: readonly string[];
+  readonly Volumes?: Readonly<Record<string, Record<string, never>>>;
   readonly WorkingDir?: string;
   readonly Labels?: Readonly<Record<string, string>>;
   readonly StopSignal?: string;
+  /** Docker's, which OCI reserves the name for. */
+  readonly Healthcheck?: unknown;
 }
 
 export interface HistoryEntry {

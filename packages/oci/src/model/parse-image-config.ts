@@ -23,6 +23,7 @@ export function parseImageConfig(bytes: Uint8Array, subject: string): Raw<ImageC
       if (!isDigest(diffId)) throw new Error(`rootfs.diff_ids[${index}] is ${quoted(diffId)}`);
     }
     if (value.config !== undefined && value.config !== null) requireExecution(value.config);
+    requireHistory(value.history ?? []);
     return { bytes, value: value as unknown as ImageConfig };
   } catch (cause) {
     throw ociErrors.CATA_MANIFEST_INVALID({ subject, reason: quotable(messageOf(cause)) }, { cause });
@@ -38,4 +39,9 @@ function requireExecution(value: unknown): void {
     const wrong = list.findIndex((text) => typeof text !== 'string');
     if (wrong >= 0) throw new Error(`config.${key}[${wrong}] is ${quoted(list[wrong])}`);
   }
+}
+
+function requireHistory(history: unknown): void {
+  if (!Array.isArray(history)) throw new Error(`history is ${quoted(history)}`);
+  for (const [index, entry] of history.entries()) requireObject(entry, `history[${index}]`);
 }

@@ -5,7 +5,7 @@ import { runTogether } from '../context/run-together.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { formatReference, type Reference } from '../model/reference.ts';
-import { memoryOrigins } from './blobs/blob-origins.ts';
+import type { BlobOrigins } from './blobs/blob-origins.ts';
 import { tryUpload } from './blobs/try-upload.ts';
 import { parseEcrHost } from './ecr/ecr-host.ts';
 import { isRepositoryNotFound, withEcrRepository } from './ecr/ecr-repository-sink.ts';
@@ -27,10 +27,8 @@ const ecrPartBytes = 10 * 1024 * 1024;
 
 export function publisher(
   repositoryOf: (reference: Reference) => Repository,
-  options: RegistryOptions,
+  options: RegistryOptions & { readonly origins: BlobOrigins },
 ): Publisher {
-  const origins = options.origins ?? memoryOrigins();
-
   function sinkOf(repository: Repository) {
     const isEcr = parseEcrHost(repository.connection.registry) !== undefined;
     const sink = repositorySink(repository, {
@@ -40,7 +38,7 @@ export function publisher(
           isEcr ? ecrPartBytes : Number.POSITIVE_INFINITY,
         ),
       },
-      origins,
+      origins: options.origins,
       atOnce: options.atOnce ?? 4,
     });
     return isEcr && options.ecr ? withEcrRepository(sink, repository, options.ecr) : sink;

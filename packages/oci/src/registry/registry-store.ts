@@ -1,3 +1,4 @@
+import type { ContentReader } from '../content/content-reader.ts';
 import { storedImage } from '../content/stored-image.ts';
 import type { Context } from '../context/context.ts';
 import type { Image, ImageIndex } from '../image/image.ts';
@@ -5,11 +6,12 @@ import type { ImageStore } from '../image/image-store.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Reference } from '../model/reference.ts';
+import { memoryOrigins } from './blobs/blob-origins.ts';
 import { deleteBlob } from './blobs/delete-blob.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
 import { deleteManifest } from './manifests/delete-manifest.ts';
-import { describeManifest, getManifest } from './manifests/get-manifest.ts';
+import { describeManifest, type FoundManifest, getManifest } from './manifests/get-manifest.ts';
 import { publisher } from './publisher.ts';
 import { listReferrers } from './referrers/list-referrers.ts';
 import { repositoryReader } from './registry-content.ts';
@@ -30,6 +32,8 @@ export interface RegistryStore extends ImageStore, AsyncDisposable {
   tryPush(reference: Reference, ctx: Context): Promise<void>;
   /** What a name stands for, without reading further. */
   resolve(reference: Reference, ctx: Context): Promise<Descriptor>;
+  /** A repository as a place to read the parts of images from; nothing is asked for before. */
+  reader(repository: Reference, ctx: Context): ContentReader;
   tags(repository: Reference, ctx: Context): AsyncIterable<string>;
   referrers(
     subject: Reference & { readonly digest: Digest },
@@ -56,19 +60,23 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
     return { connection, name: repository };
   }
 
-  const { publish, tryPush } = publisher(repositoryOf, options);
+  const origins = options.origins ?? memoryOrigins();
+  const { publish, tryPush } = publisher(repositoryOf, { ...options, origins });
+  const readerOf = (repository: Repository, ctx: Context, known?: FoundManifest) =>
+    repositoryReader(repository, { origins, ...(known ? { known } : {}) }, ctx);
 
   return {
     publish,
     async get(reference, ctx) {
       const repository = repositoryOf(reference);
       const found = await getManifest(repository, nameOf(reference), ctx);
-      return storedImage(found.descriptor, repositoryReader(repository, found, ctx));
+      return storedImage(found.descriptor, readerOf(repository, ctx, found));
     },
     put: (reference, image, ctx) => publish([reference], image, ctx),
     ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
     tryPush,
     resolve: (reference, ctx) => describeManifest(repositoryOf(reference), nameOf(reference), ctx),
+    reader: (repository, ctx) => readerOf(repositoryOf(repository), ctx),
     tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),
     referrers: (subject, artifactType, ctx) =>
       listReferrers(repositoryOf(subject), subject.digest, artifactType, ctx),

@@ -35,7 +35,7 @@ const context = (ms = nowMs) => recordingContext({ clock: clockAt(ms) });
 const start = (parts: Partial<TestArchive> = {}) => startArchive({ packages, key, ...parts });
 
 function baseFrom(source: AptSource, cacheFolder = temporaryFolder()) {
-  const options = { suite: 'bookworm', packages: ['app'], sources: [source], sourceDateEpoch: 0 };
+  const options = { suite: 'bookworm', packages: ['app'], sources: async () => [source], sourceDateEpoch: 0 };
   return debianBase(options, openCache(cacheFolder));
 }
 

@@ -22,7 +22,8 @@ import { nonroot } from './system-files.ts';
 export interface DebianBaseOptions {
   readonly suite: string;
   readonly packages: readonly string[];
-  readonly sources: readonly AptSource[];
+  /** Asked for when something has to be fetched. */
+  readonly sources: () => Promise<readonly AptSource[]>;
   readonly sourceDateEpoch: number;
 }
 
@@ -37,8 +38,10 @@ const lanes = 4;
  */
 export function debianBase(options: DebianBaseOptions, cache: Cache): BaseSource {
   return {
+    subject: `Debian ${options.suite}`,
+    origin: async () => ({}),
     async resolve(platform, ctx) {
-      const packages = await resolvePackages(options.packages, options.sources, platform, cache, ctx);
+      const packages = await resolvePackages(options.packages, await options.sources(), platform, cache, ctx);
       const layer = await baseLayer(packages, options, platform, cache, ctx);
       return createImage({
         platform,

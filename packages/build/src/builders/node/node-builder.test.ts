@@ -66,6 +66,8 @@ function writeProject(more: Readonly<Record<string, unknown>> = {}): string {
 /** A base of one file, with an environment of its own. */
 function tinyBase(cacheFolder: string): BaseSource {
   return {
+    subject: 'a base',
+    origin: async () => ({}),
     async resolve(platform, ctx) {
       const recipe = { key: 'base', title: 'Base' };
       const layer = await entriesLayer(recipe, openCache(cacheFolder), 0, ctx, async () => [

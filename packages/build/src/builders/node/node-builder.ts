@@ -6,14 +6,14 @@ import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
 import { prepareApplication } from '../../source/prepare-application.ts';
-import type { Target } from '../../target/target.ts';
+import { olderVersion } from '../../target/older-version.ts';
+import type { Target, TargetOf } from '../../target/target.ts';
 import { type Builder, builtLayer } from '../builder.ts';
-import { imagePath, nodeBinary } from './image-paths.ts';
+import { imagePath } from './image-paths.ts';
 import { runtimeLayer } from './runtime-layer.ts';
 
 export interface NodeBuilderServices extends DependencyServices {
-  /** What native code in a platform's image has to fit: the base's to know. */
-  readonly targetOf: (platform: Platform, ctx: Context) => Promise<Target>;
+  readonly targetOf: TargetOf;
 }
 
 /** What is the same for every platform, and therefore done once. */
@@ -30,7 +30,13 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
     const dependencies = await npmDependencies(project, targets, services);
-    const application = prepareApplication(project, dependencies, cache, inputs, ctx);
+    const application = prepareApplication(
+      { ...project, node: oldestNode(targets) },
+      dependencies,
+      cache,
+      inputs,
+      ctx,
+    );
     // Whoever waits for it hears of a failure.
     application.catch(() => {});
     return { dependencies, application };
@@ -39,6 +45,12 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
     const found = prepared.get(project) ?? prepare(project, ctx);
     prepared.set(project, found);
     return found;
+  };
+  /** Nothing where the base has its own. */
+  const runtimeOf = async ({ node, sourceDateEpoch }: Project, platform: Platform, ctx: Context) => {
+    if (node === 'base') return [];
+    const layer = await runtimeLayer(node, platform, sourceDateEpoch, cache, npmOptions, ctx);
+    return [builtLayer(layer, `catamaran: Node.js ${node}`)];
   };
   return {
     kind: 'node',
@@ -49,28 +61,30 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
       const folder = imagePath(dependencies.workspace);
       const [runtime, packages, own] = await runTogether(
         [
-          (inner) => runtimeLayer(project.node, platform, mtime, cache, npmOptions, inner),
+          (inner) => runtimeOf(project, platform, inner),
           async (inner) => dependencies.layers(await targetOf(platform, inner), inner),
           async (inner) => applicationLayer(await application, folder, mtime, cache, inner),
         ],
         ctx,
       );
-      return [
-        builtLayer(runtime, `catamaran: Node.js ${project.node}`),
-        ...packages,
-        builtLayer(own, `catamaran: application ${project.name}`),
-      ];
+      return [...runtime, ...packages, builtLayer(own, `catamaran: application ${project.name}`)];
     },
 
-    async execution(project, ctx) {
+    async execution(project, platform, ctx) {
+      const { nodePath } = await targetOf(platform, ctx);
       const { dependencies, application } = await prepareOnce(project, ctx);
       const { nodeOptions, entry } = await application;
       const folder = imagePath(dependencies.workspace);
       return {
         Env: ['NODE_ENV=production'],
-        Entrypoint: [`/${nodeBinary}`, ...nodeOptions, `/${folder}/${entry}`],
+        Entrypoint: [`/${nodePath}`, ...nodeOptions, `/${folder}/${entry}`],
         WorkingDir: `/${folder}`,
       };
     },
   };
+}
+
+/** What the application, which is the same for every platform, can count on. */
+function oldestNode(targets: readonly Target[]): string {
+  return targets.map(({ nodeVersion }) => nodeVersion).reduce(olderVersion);
 }

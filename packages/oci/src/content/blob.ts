@@ -10,12 +10,13 @@ export interface Blob {
    * @param signal ends the reading, beside whatever the place that it comes from was given
    */
   open(startBytes?: number, signal?: AbortSignal): ByteStream;
-  /** A file of this machine that is the blob: it was verified when it was written, and is never changed. */
+  /**
+   * A file of this machine that is the blob, or will be when it is opened: it was verified when it was written, and is
+   * never changed.
+   */
   readonly path?: string;
   /** Where a registry can take it from by itself. */
   readonly origin?: BlobOrigin;
-  /** Whether its bytes are on this machine, though it has an origin; they are not, unless told. */
-  isAtHand?(): Promise<boolean>;
 }
 
 export interface BlobOrigin {

@@ -11,6 +11,6 @@ export interface ContentReader {
   openBlob(descriptor: Descriptor, startBytes?: number, signal?: AbortSignal): ByteStream;
   /** Set when a registry can take blobs from here by itself. */
   readonly origin?: BlobOrigin;
-  /** Whether a blob is read from this machine, though its origin is a registry; it is not, unless told. */
-  isAtHand?(descriptor: Descriptor): Promise<boolean>;
+  /** Set when what is read is kept on this machine: the file that is the blob then, see `Blob`. */
+  pathOf?(descriptor: Descriptor): string;
 }

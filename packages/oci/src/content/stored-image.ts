@@ -32,7 +32,7 @@ function imageFrom(descriptor: Descriptor, reader: ContentReader): Image {
     descriptor: blob,
     open: (startBytes, signal) => reader.openBlob(blob, startBytes, signal),
     ...(reader.origin ? { origin: reader.origin } : {}),
-    ...(reader.isAtHand ? { isAtHand: () => reader.isAtHand?.(blob) ?? Promise.resolve(false) } : {}),
+    ...(reader.pathOf ? { path: reader.pathOf(blob) } : {}),
   });
   const image: Image = {
     manifest,

@@ -50,7 +50,8 @@ export async function fetchStep(
   ctx: Context,
   keep: (content: ByteStream) => Promise<unknown>,
 ): Promise<void> {
-  if (!blob.origin || (await blob.isAtHand?.())) await keep(blob.open(0, ctx.signal));
+  // What is kept on this machine tells by itself when it has to be fetched.
+  if (!blob.origin || blob.path !== undefined) await keep(blob.open(0, ctx.signal));
   else {
     const { registry, repository } = blob.origin;
     await transferStep('Fetch', `from ${registry}/${repository}`, blob, ctx, async (onPosition) => {

@@ -38,7 +38,7 @@ export function cachedReader({ open, ...place }: RemoteParts, blobs: BlobStore, 
 
   return {
     ...place,
-    isAtHand,
+    pathOf: ({ digest }) => blobs.path(digest),
     async *openManifest(descriptor) {
       if (!(await isAtHand(descriptor))) {
         const bytes = await collectBytes((await open()).openManifest(descriptor));

@@ -17,6 +17,8 @@ const checks: Readonly<Record<string, Check>> = {
   inventories: jsonBreaks,
   integrity: jsonBreaks,
   debian: jsonBreaks,
+  bases: jsonBreaks,
+  'base-descriptors': jsonBreaks,
   'blob-origins': jsonBreaks,
 };
 

@@ -7,12 +7,14 @@ import { formatSize } from './format-size.ts';
 
 /** What a person may want to know before they prune; kinds of later versions have none. */
 const contents: Readonly<Record<string, string>> = {
-  blobs: 'layers; Debian packages and the lists of them',
+  blobs: 'layers; bases in registries; Debian packages and the lists of them',
   members: 'npm packages, ready to be put into layers',
   inventories: 'what is in npm packages',
   layers: 'which blob is which layer',
   scans: 'what the check found in layers',
   types: 'what TypeScript remembers of its last check',
+  bases: 'C library and Node.js of bases',
+  'base-descriptors': 'which bases have been in registries',
   debian: 'which Debian packages bases consist of',
   integrity: 'integrity of Node.js versions',
   'blob-origins': 'which repository of a registry has which blob',

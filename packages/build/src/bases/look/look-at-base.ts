@@ -45,7 +45,7 @@ export async function lookAtBase(
     `C library and Node.js of the base for ${formatPlatform(platform)}`,
     ctx,
     async (step) => {
-      const seen = await lookInto(image, platform, cache, ctx);
+      const seen = await lookInto(image, platform, ctx);
       step.conclude(describe(seen));
       return seen;
     },
@@ -54,9 +54,9 @@ export async function lookAtBase(
   return look;
 }
 
-async function lookInto(image: Image, platform: Platform, cache: Cache, ctx: Context): Promise<BaseLook> {
+async function lookInto(image: Image, platform: Platform, ctx: Context): Promise<BaseLook> {
   const execution = (await image.config()).value.config ?? {};
-  const tree = await baseTree(image, cache, ctx);
+  const tree = await baseTree(image, ctx);
   const libc = findLibc(tree, platform);
   const node = findNode(tree, execution);
   const version = node && (declaredVersion(execution) ?? (await readNodeVersion(node, tree, image, ctx)));

@@ -1,5 +1,6 @@
 import { defineErrors } from '@catamaran/oci';
 import { baseErrors } from './bases/errors.ts';
+import { managedErrors } from './dependencies/managed/errors.ts';
 import { downloadErrors } from './download/errors.ts';
 import { nativeErrors } from './native/errors.ts';
 import { npmErrors } from './npm/errors.ts';
@@ -10,6 +11,7 @@ import { sourceErrors } from './source/errors.ts';
 export const buildErrors = defineErrors({
   ...projectErrors,
   ...npmErrors,
+  ...managedErrors,
   ...nativeErrors,
   ...sourceErrors,
   ...baseErrors,

@@ -41,6 +41,7 @@ export async function projectParts(
       folder: project.folder,
       packages,
       inputs,
+      env,
     }),
   };
 }

@@ -26,6 +26,8 @@ export interface DependencyLayerOptions {
   readonly cache: Cache;
   readonly packages: PackageStore;
   readonly mtimeSeconds: number;
+  /** To the places. */
+  readonly links?: readonly TarEntry[];
 }
 
 /** A layer of packages, one gzip member each, in the order of their places; before them the folders around them. */
@@ -34,10 +36,16 @@ export async function dependencyLayer(
   options: DependencyLayerOptions,
   ctx: Context,
 ): Promise<Layer> {
-  const { title, cache, packages, mtimeSeconds } = options;
-  const around = foldersAround(places.map(({ path }) => path));
+  const { title, cache, packages, mtimeSeconds, links = [] } = options;
+  const around = [
+    ...foldersAround(
+      places.map(({ path }) => path),
+      links,
+    ),
+    ...sortEntries(links),
+  ];
   const members = places.map((place) => memberKey(place, mtimeSeconds));
-  const key = cacheKey({ layer: 'packages', version: 2, members, around, mtimeSeconds });
+  const key = cacheKey({ layer: 'packages', version: 3, members, around, mtimeSeconds });
   const layer = () =>
     cachedLayer({ key, title }, cache, ctx, async function* () {
       yield await asMember(Buffer.concat([...writeTarEntries(around, mtimeSeconds)]));
@@ -57,10 +65,10 @@ async function asMember(uncompressed: Uint8Array): Promise<GzipMember> {
 }
 
 /** The folders on the way to these that are not among them; each layer describes the ones that it needs. */
-function foldersAround(paths: readonly string[]): TarEntry[] {
+function foldersAround(paths: readonly string[], links: readonly TarEntry[]): TarEntry[] {
   const own = new Set(paths);
   const around = new Set<string>();
-  for (const path of paths) {
+  for (const path of [...paths, ...links.map((link) => link.path)]) {
     for (const folder of foldersAbove(path)) {
       if (!own.has(folder)) around.add(folder);
     }

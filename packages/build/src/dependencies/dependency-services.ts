@@ -4,4 +4,6 @@ import type { PackageStore } from '../packages/package-store.ts';
 /** What making dependency layers needs of its surroundings. */
 export interface DependencyServices extends NativeServices {
   readonly packages: PackageStore;
+  /** The environment that package managers are run in. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -1,12 +1,11 @@
-import { type Context, formatPlatform } from '@catamaran/oci';
-import { type BuiltLayer, builtLayer } from '../builders/builder.ts';
+import type { Context } from '@catamaran/oci';
+import type { BuiltLayer } from '../builders/builder.ts';
 import { readLockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { requireAgreement } from '../npm/require-agreement.ts';
-import type { ResolvedPlace } from '../packages/package-place.ts';
 import type { Project } from '../project/project.ts';
 import type { Target } from '../target/target.ts';
-import { dependencyLayer } from './dependency-layer.ts';
+import { dependencyLayers } from './dependency-layers.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 import type { DependencyServices } from './dependency-services.ts';
 import type { DependencySource } from './dependency-source.ts';
@@ -24,22 +23,13 @@ export async function npmDependencies(
   await requireAgreement(lockfile, inputs);
   const closures = targets.map((target) => productionClosure(lockfile, target));
   const closure: Closure = new Map(closures.flatMap((one) => [...one]));
-  const layerOf = async (places: readonly ResolvedPlace[], title: string, ctx: Context) => {
-    if (places.length === 0) return [];
-    const options = { ...services, title, mtimeSeconds: project.sourceDateEpoch };
-    const layer = await dependencyLayer(places, options, ctx);
-    return [builtLayer(layer, `catamaran: ${title} (${places.length})`)];
-  };
   return {
     root: lockfile.root,
     workspace: lockfile.workspace,
     async layers(target: Target, ctx: Context): Promise<readonly BuiltLayer[]> {
       const candidates = dependencyPlaces(lockfile, target);
-      const { neutral, native } = await resolvePlaces(candidates, target, project.app.native, services, ctx);
-      return [
-        ...(await layerOf(neutral, 'Packages for every platform', ctx)),
-        ...(await layerOf(native, `Native packages for ${formatPlatform(target.platform)}`, ctx)),
-      ];
+      const places = await resolvePlaces(candidates, target, project.app.native, services, ctx);
+      return dependencyLayers(places, [], target, { ...services, project }, ctx);
     },
     resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),
   };

@@ -72,6 +72,6 @@ function isSame({ files }: PackageInventory, { leftOut, added }: NativeResolutio
   return leftOut.length === 0 && added.length === 0 && files.every(({ binary }) => binary === undefined);
 }
 
-function placeOf({ path, name, version, integrity, resolved }: PackageCandidate) {
-  return { path, name, version, integrity, ...(resolved ? { resolved } : {}) };
+function placeOf({ path, name, version, integrity, resolved, open }: PackageCandidate) {
+  return { path, name, version, integrity, ...(resolved ? { resolved } : {}), ...(open ? { open } : {}) };
 }

@@ -10,14 +10,13 @@ import { type Cache, cacheKey } from '../cache/cache.ts';
 import { needsResolution } from '../native/install-script.ts';
 import { asPacked } from '../native/native-resolution.ts';
 import type { PackageInventory } from '../native/package-inventory.ts';
-import type { TarballSpec } from '../npm/fetch-tarball.ts';
 import type { NpmOptions } from '../npm/npm-options.ts';
 import { keeping, keptMember, pieces } from './kept-members.ts';
 import { memberKey } from './member-key.ts';
 import { brokenPackage, openPackage } from './open-package.ts';
 import { packageEntries } from './package-entries.ts';
 import type { UnpackedPackage } from './package-file.ts';
-import type { PackagePlace, ResolvedPlace } from './package-place.ts';
+import type { PackagePlace, PackageSource, ResolvedPlace } from './package-place.ts';
 import { RecentMembers } from './recent-members.ts';
 import { takeInventory } from './take-inventory.ts';
 
@@ -30,7 +29,7 @@ export interface PackageStore extends AsyncDisposable {
    */
   inventory(place: PackagePlace, ctx: Context): Promise<PackageInventory>;
   /** @param path below the package's folder; undefined when it is not in the tarball */
-  readFile(spec: TarballSpec, path: string, ctx: Context): Promise<Uint8Array | undefined>;
+  readFile(source: PackageSource, path: string, ctx: Context): Promise<Uint8Array | undefined>;
   /** The package as gzip members of a layer, kept by all that they depend on. */
   member(place: ResolvedPlace, ctx: Context): Promise<AsyncIterable<GzipMember>>;
 }
@@ -47,11 +46,11 @@ export function packageStore(
   const underWay = new Map<string, Promise<PackageInventory>>();
   const recent = new RecentMembers();
 
-  async function open(spec: TarballSpec, ctx: Context): Promise<UnpackedPackage> {
-    const found = spooled.get(spec.integrity);
+  async function open(source: PackageSource, ctx: Context): Promise<UnpackedPackage> {
+    const found = spooled.get(source.integrity);
     if (found) return found;
-    const opened = await openPackage(spec, cache, npmOptions, ctx);
-    if (opened.isSpooled) spooled.set(spec.integrity, opened);
+    const opened = await (source.open?.(ctx) ?? openPackage(source, cache, npmOptions, ctx));
+    if (opened.isSpooled) spooled.set(source.integrity, opened);
     return opened;
   }
 
@@ -92,8 +91,8 @@ export function packageStore(
       return found;
     },
 
-    async readFile(spec, path, ctx) {
-      const { files } = await open(spec, ctx);
+    async readFile(source, path, ctx) {
+      const { files } = await open(source, ctx);
       const found = files.find((file) => file.path === path);
       return found && collectBytes(found.content());
     },

@@ -95,6 +95,7 @@ async function build(folder: string, names: readonly string[], overrides: object
     builder: nodeBuilder({
       ...nativeServices({ cache, npmOptions, folder }),
       targetOf: async (platform) => targetOf(platform),
+      env: {},
       packages: packageStore(cache, npmOptions, project.sourceDateEpoch),
     }),
   };

@@ -1,7 +1,7 @@
 import { type Context, type Platform, runTogether } from '@catamaran/oci';
 import type { DependencyServices } from '../../dependencies/dependency-services.ts';
 import type { DependencySource } from '../../dependencies/dependency-source.ts';
-import { npmDependencies } from '../../dependencies/npm-dependencies.ts';
+import { projectDependencies } from '../../dependencies/project-dependencies.ts';
 import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
@@ -29,7 +29,7 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
-    const dependencies = await npmDependencies(project, targets, services);
+    const dependencies = await projectDependencies(project, targets, services, ctx);
     const application = prepareApplication(
       { ...project, node: oldestNode(targets) },
       dependencies,

@@ -1,0 +1,25 @@
+import type { Installed } from './installed.ts';
+import { location, resolveName } from './stage-tree.ts';
+
+/**
+ * Links that let the bundle find what the workspaces in it need: the bundle lies in the project's folder, from where a
+ * package that only another workspace depends on is out of sight where packages are linked (pnpm's way, and Bun's).
+ * Where two workspaces need two versions, there is no link: an import of such a package is refused.
+ */
+export function borrowedLinks({ packages, links, workspaces }: Installed): Installed['links'] {
+  const project = workspaces[0]?.location ?? '';
+  const locations = new Set(packages.map((found) => found.location));
+  const resolve = (from: string, name: string) =>
+    resolveName((at) => locations.has(at), new Map(links), from, name);
+  const borrowed = new Map<string, string | undefined>();
+  for (const workspace of workspaces.slice(1)) {
+    for (const name of workspace.needs) {
+      const found = resolve(workspace.location, name);
+      if (found === undefined || !locations.has(found) || resolve(project, name) !== undefined) continue;
+      borrowed.set(name, borrowed.has(name) && borrowed.get(name) !== found ? undefined : found);
+    }
+  }
+  return [...borrowed].flatMap(([name, to]) =>
+    to === undefined ? [] : [[location(project, `node_modules/${name}`), to] as const],
+  );
+}

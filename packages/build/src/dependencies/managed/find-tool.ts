@@ -1,0 +1,122 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Context } from '@catamaran/oci';
+import { buildErrors } from '../../errors.ts';
+import { isOlder } from './is-older.ts';
+import type { PackageManager } from './package-manager.ts';
+import { runTool } from './run-tool.ts';
+import type { Stage } from './stage.ts';
+
+/** A package manager that is there. */
+export interface Tool {
+  /** The program, and what comes before its own arguments. */
+  readonly command: readonly string[];
+  /** As in "10.34.9". */
+  readonly version: string;
+}
+
+export interface WantedVersions {
+  /** As in "9.0.0". */
+  readonly from: string;
+  /** Versions from this one on are another program. */
+  readonly below?: string;
+}
+
+/**
+ * The package manager as a person's own command line finds it: on PATH, or else with corepack, which is asked to fetch
+ * nothing.
+ * @param project's own copy of it, before all others
+ * @throws CATA_PACKAGE_MANAGER_MISSING, CATA_PACKAGE_MANAGER_VERSION, CATA_INSTALL_FAILED
+ */
+export async function findTool(
+  manager: PackageManager,
+  stage: Stage,
+  { from, below }: WantedVersions,
+  ctx: Context,
+  own?: readonly string[],
+): Promise<Tool> {
+  const command = own ?? (await onPath(manager.command, stage.env));
+  const { title, install } = manager;
+  const lockfile = stage.lockfile.path;
+  if (!command) {
+    throw buildErrors.CATA_PACKAGE_MANAGER_MISSING({
+      lockfile,
+      manager: title,
+      command: manager.command,
+      install,
+    });
+  }
+  const version = await versionOf(command, manager, stage, ctx);
+  if (isOlder(version, from) || (below && !isOlder(version, below))) {
+    const wanted = below ? `${from} or newer, before ${below}` : `${from} or newer`;
+    const details = {
+      lockfile,
+      manager: title,
+      wanted,
+      command: command.join(' '),
+      actual: version,
+      install,
+    };
+    throw buildErrors.CATA_PACKAGE_MANAGER_VERSION(details);
+  }
+  return { command, version };
+}
+
+async function onPath(name: string, env: Stage['env']): Promise<readonly string[] | undefined> {
+  for (const [program, ...args] of [[name], ['corepack', name]] as const) {
+    const path = await findProgram(program, env);
+    if (path) return [path, ...args];
+  }
+  return undefined;
+}
+
+async function findProgram(name: string, env: Stage['env']): Promise<string | undefined> {
+  for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
+    const path = join(folder, name);
+    const isProgram = await access(path, constants.X_OK).then(
+      async () => (await stat(path)).isFile(),
+      () => false,
+    );
+    if (isProgram) return path;
+  }
+  return undefined;
+}
+
+async function versionOf(
+  command: readonly string[],
+  manager: PackageManager,
+  stage: Stage,
+  ctx: Context,
+): Promise<string> {
+  const { exitCode, output } = await runTool(
+    [...command, '--version'],
+    { cwd: stage.folder, env: stage.env },
+    ctx,
+  );
+  const version = /^v?(\d+\.\d+\.\d+)\S*$/m.exec(output)?.[1];
+  if (exitCode === 0 && version) return version;
+  throw installFailed(manager, stage, [...command, '--version'], output);
+}
+
+/** What a package manager printed last, as an error. */
+export function installFailed(
+  manager: PackageManager,
+  { lockfile, target, folder }: Stage,
+  command: readonly string[],
+  output: string,
+): Error {
+  const lines = output.replaceAll(folder, lockfile.root).trim().split('\n');
+  return buildErrors.CATA_INSTALL_FAILED({
+    manager: manager.title,
+    lockfile: lockfile.path,
+    platform: `${target.platform.os}/${target.platform.architecture}`,
+    reason: lines
+      .slice(-20)
+      .map((line) => `  ${line}`)
+      .join('\n'),
+    command: command.join(' '),
+    usual: manager.usual,
+    folder: lockfile.root,
+  });
+}

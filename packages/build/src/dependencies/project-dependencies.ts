@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Context } from '@catamaran/oci';
+import { buildErrors } from '../errors.ts';
+import type { Project } from '../project/project.ts';
+import type { Target } from '../target/target.ts';
+import type { DependencyServices } from './dependency-services.ts';
+import type { DependencySource } from './dependency-source.ts';
+import { lockfilesAbove } from './find-lockfile.ts';
+import { planInstall } from './managed/install-plan.ts';
+import { managedDependencies } from './managed/managed-dependencies.ts';
+import { npmDependencies } from './npm-dependencies.ts';
+
+/**
+ * A project's packages, by the nearest lockfile that knows its folder, whatever package manager wrote it.
+ * @throws CATA_LOCKFILE_MISSING, CATA_LOCKFILES_SEVERAL and what the package manager's own way throws
+ */
+export async function projectDependencies(
+  project: Project,
+  targets: readonly Target[],
+  services: DependencyServices,
+  ctx: Context,
+): Promise<DependencySource> {
+  const { folder } = project;
+  for await (const { manager, ...lockfile } of lockfilesAbove(folder, services.inputs)) {
+    // npm's looks further up by itself.
+    if (manager === 'npm') return npmDependencies(project, targets, services);
+    const plan = await planInstall({ ...lockfile, manager }, folder, services.inputs);
+    if (plan) return managedDependencies(plan, project, targets, services, ctx);
+  }
+  throw buildErrors.CATA_LOCKFILE_MISSING({ path: join(folder, 'package-lock.json') });
+}

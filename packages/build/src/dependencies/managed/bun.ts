@@ -46,7 +46,7 @@ export const bun: PackageManager = {
 };
 
 /** The keys of `workspaces` in bun.lock, which Bun writes each in a line of its own. */
-export function workspacesOf(text: string): string[] {
+function workspacesOf(text: string): string[] {
   const section = /^ {2}"workspaces": \{\n([\s\S]*?)^ {2}\}/m.exec(text)?.[1] ?? '';
   return [...section.matchAll(/^ {4}("(?:[^"\\]|\\.)*"): \{/gm)].map(
     ([, key = '""']) => JSON.parse(key) as string,

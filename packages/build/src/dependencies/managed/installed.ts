@@ -15,7 +15,7 @@ export interface InstalledPackage {
 }
 
 /** A workspace whose source is part of the application. */
-export interface InstalledWorkspace {
+interface InstalledWorkspace {
   readonly location: string;
   /** The names of what it needs when it runs. */
   readonly needs: readonly string[];

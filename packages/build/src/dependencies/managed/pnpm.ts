@@ -51,7 +51,7 @@ export const pnpm: PackageManager = {
 };
 
 /** The keys of `importers`: pnpm writes each in a line of its own. */
-export function importersOf(text: string): string[] {
+function importersOf(text: string): string[] {
   const folders: string[] = [];
   let isInside = false;
   for (const line of text.split('\n')) {

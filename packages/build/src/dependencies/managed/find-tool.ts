@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Context } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
-import { isOlder } from './is-older.ts';
+import { olderVersion } from '../../target/older-version.ts';
 import type { PackageManager } from './package-manager.ts';
 import { runTool } from './run-tool.ts';
 import type { Stage } from './stage.ts';
@@ -48,7 +48,8 @@ export async function findTool(
     });
   }
   const version = await versionOf(command, manager, stage, ctx);
-  if (isOlder(version, from) || (below && !isOlder(version, below))) {
+  const isTooOld = olderVersion(version, from) !== from;
+  if (isTooOld || (below && olderVersion(version, below) === below)) {
     const wanted = below ? `${from} or newer, before ${below}` : `${from} or newer`;
     const details = {
       lockfile,

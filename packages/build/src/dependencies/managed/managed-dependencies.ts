@@ -46,7 +46,7 @@ export async function managedDependencies(
     root: plan.lockfile.root,
     workspace: plan.workspace,
     async layers(target: Target, inner: Context): Promise<readonly BuiltLayer[]> {
-      const installed = all[targets.indexOf(target)] ?? (await install(plan, [target], services, inner))[0];
+      const [installed] = await install(plan, [target], services, inner);
       if (!installed) return [];
       const candidates = installed.packages.map(candidateOf);
       const places = await resolvePlaces(candidates, target, project.app.native, services, inner);

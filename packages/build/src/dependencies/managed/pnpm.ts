@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { messageOf } from '@catamaran/oci';
 import { parse } from 'yaml';
+import { olderVersion } from '../../target/older-version.ts';
 import { npmCpu } from '../../target/target.ts';
 import { findTool, installFailed, type Tool } from './find-tool.ts';
-import { isOlder } from './is-older.ts';
 import { readLocalPackages } from './local-packages.ts';
 import type { ManifestReader } from './manifest-reader.ts';
 import type { PackageManager } from './package-manager.ts';
@@ -76,7 +76,7 @@ async function workspaceSettings(read: ManifestReader): Promise<unknown> {
 async function flags(stage: Stage, tool: Tool): Promise<readonly string[]> {
   const { target, workspace, workspaces } = stage;
   const wanted = { os: [target.platform.os], cpu: [npmCpu(target)], libc: [target.libc] };
-  const byFlag = !isOlder(tool.version, '10.14.0');
+  const byFlag = olderVersion(tool.version, '10.14.0') === '10.14.0';
   if (!byFlag) await editManifest(stage, '', (manifest) => withArchitectures(manifest, wanted));
   const isWorkspace = workspaces.length > 1;
   return [

@@ -9,7 +9,7 @@ import { config, fixtureProject } from './fixture-project.ts';
 import { type ProgramOptions, type ProgramResult, runCatamaran } from './run-catamaran.ts';
 
 /** What the image of a local project says when it is run. */
-const greeting = 'Ship ahoy!\n';
+export const greeting = 'Ship ahoy!\n';
 
 /**
  * A project whose base, runtime and packages come from servers on loopback, so that it builds in no time, from

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly signalAfter?: { readonly stderr: RegExp; readonly signal: NodeJS.Signals };
   /** For the files that it makes; this process's own by default. */
   readonly umask?: number;
+  /** A shell's script that runs it as "$0" "$@", where what it writes is to go somewhere else. */
+  readonly shell?: string;
   /** The checkout whose program it is; this one by default. */
   readonly repository?: string;
 }
@@ -66,12 +68,14 @@ export async function runCatamaran(args: readonly string[], options: ProgramOpti
 
 function spawnProgram(
   args: readonly string[],
-  { cwd, env = {}, umask, repository = repositoryFolder }: ProgramOptions,
+  { cwd, env = {}, umask, shell, repository = repositoryFolder }: ProgramOptions,
 ): ChildProcessByStdio<null, Readable, Readable> {
   const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
   const before = umask === undefined ? undefined : process.umask(umask);
   try {
-    return spawn(process.execPath, [program, ...args], {
+    const words = [process.execPath, program, ...args];
+    const [file = '', ...rest] = shell === undefined ? words : ['sh', '-c', shell, ...words];
+    return spawn(file, rest, {
       cwd,
       env: programEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],

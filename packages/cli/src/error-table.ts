@@ -5,6 +5,7 @@ import {
   credentialErrors,
   type ErrorTable,
   ecrErrors,
+  engineErrors,
   ociErrors,
   registryErrors,
 } from '@catamaran/oci';
@@ -19,6 +20,7 @@ export const errorTables: Readonly<Record<string, ErrorTable>> = {
   registry: registryErrors,
   credentials: credentialErrors,
   ecr: ecrErrors,
+  engine: engineErrors,
   build: buildErrors,
   run: runErrors,
   load: loadErrors,

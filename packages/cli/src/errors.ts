@@ -37,6 +37,11 @@ export const cliErrors = defineErrors({
     message: 'Not a size: "{text}".',
     hint: 'Write a number and a unit: 800MB, 5GB, or 2GiB in powers of 1024.',
   },
+  CATA_OUTPUT_INVALID: {
+    fault: 'user',
+    message: '"--output {text}" cannot be used: {reason}.',
+    hint: 'Write it as in --output type=oci-archive,dest=app.tar, type=docker-archive,dest=app.tar,platform=linux/arm64 or type=oci,dest=folder.',
+  },
   CATA_LOAD_FILE_MISSING: {
     fault: 'user',
     message: 'There is no load test at "{path}".',

@@ -15,6 +15,11 @@ export { runTogether } from './context/run-together.ts';
 export { sharedLookup } from './context/shared-lookup.ts';
 export { dockerArchiveStore } from './docker-archive/docker-archive-store.ts';
 export { imageId, readSavedImages, type SavedImage } from './docker-archive/saved-images.ts';
+export type { ContainerEngine } from './docker-engine/container-engine.ts';
+export { engineErrors } from './docker-engine/errors.ts';
+export { findEngine } from './docker-engine/find-engine.ts';
+export { type LoadedImage, loadImage } from './docker-engine/load-image.ts';
+export { platformsForEngine } from './docker-engine/platforms-for-engine.ts';
 export { CatamaranError, type Fault } from './errors/catamaran-error.ts';
 export {
   defineErrors,

@@ -28,6 +28,18 @@ export const tagOption = new Option(
   'this tag instead of those of publish.to; again for several',
 ).argParser(several);
 
+export const outputOption = new Option(
+  '-o, --output <spec>',
+  'put the image there as well: type=oci|oci-archive|docker-archive,dest=…; again for several',
+).argParser(several);
+
+export const loadOption = new Option('--load', 'load the image into the Docker or Podman that runs');
+
+export const loadTagOption = new Option(
+  '-t, --tag <tag>',
+  'with --load: this tag instead of “latest”; again for several',
+).argParser(several);
+
 const plainHttpOption = new Option(
   '--plain-http <registry>',
   'speak to this registry without TLS; again for several (on loopback it is found out)',

@@ -4,6 +4,9 @@ import {
   buildPlatformOption,
   jsonOption,
   layoutOption,
+  loadOption,
+  loadTagOption,
+  outputOption,
   tagOption,
   withExamples,
   withRegistries,
@@ -17,6 +20,19 @@ export function addProjectCommands(program: Command): void {
   addReport(program);
 }
 
+const outputHelp = `
+Outputs, beside the layout:
+  type=oci,dest=folder             another OCI image layout
+  type=oci-archive,dest=file       one in a tar file
+  type=docker-archive,dest=file    what “docker load” reads; it holds one platform
+  …,platform=linux/arm64           that platform alone
+  …,name=app:1.2                   under that name instead of the project’s
+An archive’s dest may be “-”, which is stdout; the digest goes to stderr then.
+
+--load takes the engine of DOCKER_HOST or of the Docker context, or else the first that answers at
+the usual places of Docker and Podman. It gets its own platform’s image, or that of --platform; a
+Docker with containerd’s image store gets all platforms.`;
+
 function addBuild(program: Command): void {
   const command = program
     .command('build')
@@ -24,8 +40,17 @@ function addBuild(program: Command): void {
     .argument('[dir]', 'folder of the project', '.')
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
+    .addOption(outputOption)
+    .addOption(loadOption)
+    .addOption(loadTagOption)
     .action(async (dir, flags) => (await import('../commands/build.ts')).build(dir, flags));
-  withRegistries(command);
+  withExamples(
+    withRegistries(command),
+    'catamaran build',
+    'catamaran build samples/bookstore --load && docker run --rm bookstore',
+    'catamaran build --output type=oci-archive,dest=app.tar',
+    'catamaran build -p linux/arm64 -o type=docker-archive,dest=- | ssh pi docker load',
+  ).addHelpText('after', outputHelp);
 }
 
 function addPush(program: Command): void {

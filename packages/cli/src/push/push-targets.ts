@@ -2,6 +2,7 @@ import { type Reference, repositoryNameOf } from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
 import { formatRegistryReference } from '../location/format-location.ts';
 import { parseLocation } from '../location/parse-location.ts';
+import { requireTag } from '../location/require-tag.ts';
 
 export interface PushArguments {
   readonly folder: string;
@@ -36,9 +37,7 @@ export function pushTargets(
   tags: readonly string[],
   project: { readonly name: string; readonly publish: { readonly to: readonly Reference[] } },
 ): readonly Reference[] {
-  for (const text of tags) {
-    if (!/^\w[\w.-]{0,127}$/.test(text)) throw cliErrors.CATA_TAG_INVALID({ text });
-  }
+  for (const text of tags) requireTag(text);
   const named = given.length > 0 ? given.map((text) => parseTarget(text, tags)) : project.publish.to;
   if (named.length === 0) throw cliErrors.CATA_PUSH_NOWHERE({ name: project.name });
   const tagged =

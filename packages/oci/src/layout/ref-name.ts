@@ -3,7 +3,7 @@ import type { Descriptor } from '../model/descriptor.ts';
 import type { Reference } from '../model/reference.ts';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md: the name of an image in a layout. */
-const refNameAnnotation = 'org.opencontainers.image.ref.name';
+export const refNameAnnotation = 'org.opencontainers.image.ref.name';
 
 /** The name of an image in a layout: `bookstore`, or `bookstore:1.2.0` when there is a tag. */
 export function layoutRefName({ repository, tag }: Reference): string {

@@ -3,6 +3,8 @@ import { runBeside } from './run-beside.ts';
 
 /** Podman with a place for images of its own. */
 export interface Podman {
+  /** What comes before every command. */
+  readonly flags: readonly string[];
   run(command: string, ...args: readonly string[]): Promise<string>;
   /** What a container of an image writes; undefined where this machine lets no container be run. */
   output(image: string): Promise<string | undefined>;
@@ -15,6 +17,7 @@ export function podmanIn(folder: string): Podman {
   const run = (command: string, ...args: readonly string[]) =>
     runBeside('podman', ...global, command, ...args);
   return {
+    flags: global,
     run,
     async output(image) {
       // Limits that are no higher than a container's own, where this is run in one.

@@ -16,8 +16,9 @@ export interface DeliveryOptions {
   readonly layout: string;
 }
 
+/** Each where it was asked for. */
 export interface Delivered {
-  readonly outputs: readonly OutputDocument[];
+  readonly outputs?: readonly OutputDocument[];
   readonly loaded?: LoadedDocument;
 }
 
@@ -47,7 +48,7 @@ export async function openDeliveries(
         written.push(await writeOutput(output, index, project.name, stdout, inner));
       }
       const loaded = target && (await loadIntoEngine(target, index, inner));
-      return { outputs: written, ...(loaded ? { loaded } : {}) };
+      return { ...(outputs.length > 0 ? { outputs: written } : {}), ...(loaded ? { loaded } : {}) };
     },
     [Symbol.asyncDispose]: async () => target?.[Symbol.asyncDispose](),
   };

@@ -2,7 +2,7 @@ import { formatBytes } from '../output/format-bytes.ts';
 import type { Delivered } from './deliveries.ts';
 
 /** One line for each place that an image was delivered to. */
-export function deliverySummary({ outputs, loaded }: Delivered): string {
+export function deliverySummary({ outputs = [], loaded }: Delivered): string {
   const lines = outputs.map(
     ({ type, dest, name, platforms, digest }) =>
       `  → ${dest === '-' ? `stdout, as ${type}` : `${type}:${dest}`}:${name}  ${platforms.join(', ')}  ${digest}\n`,

@@ -1,25 +1,47 @@
 import { type Context, collectBytes, Digester } from '@catamaran/oci';
 import pRetry, { AbortError } from 'p-retry';
-import { Agent, errors, interceptors, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, interceptors, request } from 'undici';
 import { buildErrors } from '../errors.ts';
+
+/** Addresses; "" for none. */
+export interface Proxies {
+  readonly http: string;
+  readonly https: string;
+  /** Hosts that are asked directly, with commas or spaces between them. */
+  readonly except: string;
+}
 
 export interface DownloadOptions {
   /** More than this is refused. */
   readonly maxBytes: number;
   /** Hexadecimal; the content must have it. */
   readonly sha256?: string;
+  /** None unless told. */
+  readonly proxies?: Proxies;
   /** Told as the bytes come. */
   onBytes?(receivedBytes: number): void;
 }
 
 // Some mirrors send each file's reader to another that is near; what comes is verified all the same.
 // HTTP/1.1: over HTTP/2, undici 8.12 may never hear of a connection that was reset.
-const agent = new Agent({
-  connectTimeout: 10_000,
-  headersTimeout: 30_000,
-  bodyTimeout: 60_000,
-  allowH2: false,
-}).compose(interceptors.redirect({ maxRedirections: 5 }));
+const patience = { connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000, allowH2: false };
+const followed = interceptors.redirect({ maxRedirections: 5 });
+const agent = new Agent(patience).compose(followed);
+const proxyAgents = new Map<string, Dispatcher>();
+
+function dispatcherFor({ proxies }: DownloadOptions): Dispatcher {
+  if (!proxies || !(proxies.http || proxies.https)) return agent;
+  const key = JSON.stringify(proxies);
+  const found = proxyAgents.get(key) ?? throughProxies(proxies);
+  proxyAgents.set(key, found);
+  return found;
+}
+
+function throughProxies({ http, https, except }: Proxies): Dispatcher {
+  const options = { ...patience, httpProxy: http, httpsProxy: https, noProxy: except };
+  return new EnvHttpProxyAgent(options).compose(followed);
+}
+
 const retries = 2;
 
 /**
@@ -37,7 +59,7 @@ export function download(url: string, options: DownloadOptions, ctx: Context): P
 }
 
 async function downloadOnce(url: string, options: DownloadOptions, ctx: Context): Promise<Uint8Array> {
-  const { statusCode, body } = await connect(url, ctx);
+  const { statusCode, body } = await connect(url, options, ctx);
   if (statusCode !== 200) {
     body.on('error', () => {}).destroy();
     const refused = buildErrors.CATA_MIRROR_REFUSED({ url, status: statusCode });
@@ -50,9 +72,9 @@ async function downloadOnce(url: string, options: DownloadOptions, ctx: Context)
   }
 }
 
-async function connect(url: string, ctx: Context) {
+async function connect(url: string, options: DownloadOptions, ctx: Context) {
   try {
-    return await request(url, { dispatcher: agent, signal: ctx.signal });
+    return await request(url, { dispatcher: dispatcherFor(options), signal: ctx.signal });
   } catch (cause) {
     throw transportError(url, cause, ctx);
   }

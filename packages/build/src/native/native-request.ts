@@ -30,15 +30,20 @@ export interface NativeRequest {
   readFile(path: string, ctx: Context): Promise<Uint8Array | undefined>;
 }
 
+/** Environment variables. */
+export type ScriptEnv = Readonly<Record<string, string | undefined>>;
+
 /** What resolving needs of its surroundings. */
 export interface NativeServices {
   readonly cache: Cache;
   /** The project's, absolute: paths in `app.native` begin there. */
   readonly folder: string;
+  /** The lockfile's, absolute: locations begin there. */
+  readonly root: string;
   /** Told of the files that `app.native` names. */
   readonly inputs: InputLog;
   /** For proxies and certificates. */
   readonly npmOptions: () => Promise<NpmOptions>;
   /** The environment that npm would give an install script: mirrors are named there, or in .npmrc. */
-  readonly scriptEnv: () => Promise<Readonly<Record<string, string | undefined>>>;
+  readonly scriptEnv: () => Promise<ScriptEnv>;
 }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Context, collectBytes, type Digest, digestOf, formatPlatform, messageOf } from '@catamaran/oci';
+import { type Cache, cacheKey } from '../cache/cache.ts';
+import { download, type Proxies } from '../download/download.ts';
+import { buildErrors } from '../errors.ts';
+import type { NativeRequest, NativeServices, ScriptEnv } from './native-request.ts';
+
+/** Where a package's binary is had from, and what to set when it is had elsewhere. */
+export interface BinarySource {
+  readonly url: string;
+  /** The line of .npmrc, or the variable, that names a mirror. */
+  readonly mirror: string;
+  /** Hexadecimal, where it is known. */
+  readonly sha256?: string;
+}
+
+interface FetchedRecord {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+/** Larger than any addon; libraries of machine learning come close. */
+const maxBytes = 512 * 1024 * 1024;
+
+/**
+ * Fetches what an install script would have fetched. What was fetched once is kept by its address and its digest,
+ * and has to have that digest when it is used again.
+ * @throws CATA_NATIVE_BINARY_UNAVAILABLE
+ */
+export async function fetchBinary(
+  source: BinarySource,
+  request: NativeRequest,
+  services: NativeServices,
+  ctx: Context,
+): Promise<Uint8Array> {
+  const { cache } = services;
+  const key = cacheKey({ binary: source.url, sha256: source.sha256 });
+  const record = await cache.getJson<FetchedRecord>('binaries', key);
+  const kept = record && (await keptBytes(record, cache));
+  if (kept) return kept;
+  try {
+    const bytes = await open(source, services, ctx);
+    await cache.putJson('binaries', key, await cache.blobs.add([bytes], ctx.signal));
+    return bytes;
+  } catch (cause) {
+    ctx.signal.throwIfAborted();
+    throw unavailable(source, request, cause);
+  }
+}
+
+async function keptBytes({ digest, sizeBytes }: FetchedRecord, { blobs }: Cache) {
+  if (!(await blobs.reuse(digest, sizeBytes))) return undefined;
+  const bytes = await collectBytes(blobs.read(digest));
+  return digestOf(bytes) === digest ? bytes : undefined;
+}
+
+async function open({ url, sha256 }: BinarySource, services: NativeServices, ctx: Context) {
+  if (url.startsWith('file:')) return readFile(fileURLToPath(url), { signal: ctx.signal });
+  const proxies = proxiesOf(await services.scriptEnv());
+  return download(url, { maxBytes, proxies, ...(sha256 ? { sha256 } : {}) }, ctx);
+}
+
+export function unavailable({ url, mirror }: BinarySource, request: NativeRequest, cause: unknown) {
+  const { inventory, target } = request;
+  const status = (cause as { details?: { status?: number } }).details?.status;
+  return buildErrors.CATA_NATIVE_BINARY_UNAVAILABLE(
+    {
+      name: inventory.name,
+      version: inventory.version,
+      platform: formatPlatform(target.platform),
+      url,
+      reason: status ? `the server answers ${status}` : messageOf(cause),
+      mirror,
+    },
+    { cause },
+  );
+}
+
+/** As npm tells install scripts, and as they may have it from the environment. */
+function proxiesOf(env: ScriptEnv): Proxies {
+  const http = env.npm_config_proxy || env.http_proxy || env.HTTP_PROXY || '';
+  return {
+    http,
+    https: env.npm_config_https_proxy || env.https_proxy || env.HTTPS_PROXY || http,
+    except: env.npm_config_noproxy || env.no_proxy || env.NO_PROXY || '',
+  };
+}

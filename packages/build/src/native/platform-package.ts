@@ -1,0 +1,34 @@
+import { formatPlatform } from '@catamaran/oci';
+import { buildErrors } from '../errors.ts';
+import type { NativeRequest } from './native-request.ts';
+import { asPacked, type NativeResolution } from './native-resolution.ts';
+import { field } from './package-fields.ts';
+import { pathWords } from './platform-words.ts';
+
+/**
+ * A package of its own for each platform, among the optional dependencies, as sharp and esbuild have them: with that
+ * for the target in its place, nothing of the install script is needed.
+ * @throws CATA_NATIVE_PACKAGE_ABSENT
+ */
+export async function platformPackage({
+  inventory,
+  platformPackages,
+  target,
+}: NativeRequest): Promise<NativeResolution | undefined> {
+  const known = new Set(platformPackages.map(({ name }) => name));
+  const linux = platformPackages.filter(({ os }) => os.includes('linux'));
+  // Those that the lockfile does not have at all are known by their names only.
+  const missing = Object.keys({ ...(field(inventory.manifest, 'optionalDependencies') ?? {}) }).filter(
+    (name) => {
+      const words = pathWords(name);
+      return !known.has(name) && words.os === 'linux' && words.cpus.length > 0;
+    },
+  );
+  if (linux.length + missing.length === 0) return undefined;
+  if (platformPackages.some(({ isPresent }) => isPresent)) return asPacked;
+  throw buildErrors.CATA_NATIVE_PACKAGE_ABSENT({
+    name: inventory.name,
+    platform: formatPlatform(target.platform),
+    present: linux.map(({ name }) => name).join(', ') || 'none of them',
+  });
+}

@@ -31,6 +31,7 @@ export function nativeServices(parts: Partial<NativeServices> = {}): NativeServi
   return {
     cache: openCache(`${folder}/cache`),
     folder,
+    root: folder,
     inputs: noInputs,
     npmOptions: async () => ({}),
     scriptEnv: async () => ({}),

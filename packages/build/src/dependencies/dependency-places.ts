@@ -48,7 +48,9 @@ function platformPackages(
 ): NativeRequest['platformPackages'] {
   return Object.keys(optionalDependencies).flatMap((name) => {
     const located = resolveLocation(lockfile, from, name);
-    if (!located || !isPlatformSpecific(located.locked)) return [];
+    // One that the lockfile does not have at all may be what npm has pruned.
+    if (!located) return [{ name, os: [], isPresent: false }];
+    if (!isPlatformSpecific(located.locked)) return [];
     return [{ name, os: located.locked.os ?? [], isPresent: closure.has(located.location) }];
   });
 }

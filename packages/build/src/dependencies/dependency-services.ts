@@ -2,7 +2,7 @@ import type { NativeServices } from '../native/native-request.ts';
 import type { PackageStore } from '../packages/package-store.ts';
 
 /** What making dependency layers needs of its surroundings. */
-export interface DependencyServices extends NativeServices {
+export interface DependencyServices extends Omit<NativeServices, 'root'> {
   readonly packages: PackageStore;
   /** The environment that package managers are run in. */
   readonly env: Readonly<Record<string, string | undefined>>;

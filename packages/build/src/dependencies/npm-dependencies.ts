@@ -28,7 +28,8 @@ export async function npmDependencies(
     workspace: lockfile.workspace,
     async layers(target: Target, ctx: Context): Promise<readonly BuiltLayer[]> {
       const candidates = dependencyPlaces(lockfile, target);
-      const places = await resolvePlaces(candidates, target, project.app.native, services, ctx);
+      const { root } = lockfile;
+      const places = await resolvePlaces(candidates, target, project.app.native, { ...services, root }, ctx);
       return dependencyLayers(places, [], target, { ...services, project }, ctx);
     },
     resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),

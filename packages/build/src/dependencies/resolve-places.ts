@@ -1,5 +1,6 @@
 import { type Context, runTogether } from '@catamaran/oci';
 import { needsResolution } from '../native/install-script.ts';
+import type { NativeServices } from '../native/native-request.ts';
 import { asPacked, type NativeResolution } from '../native/native-resolution.ts';
 import type { PackageInventory } from '../native/package-inventory.ts';
 import { resolveNative } from '../native/resolve-native.ts';
@@ -27,7 +28,7 @@ export async function resolvePlaces(
   candidates: readonly PackageCandidate[],
   target: Target,
   settings: Project['app']['native'],
-  services: DependencyServices,
+  services: DependencyServices & NativeServices,
   ctx: Context,
 ): Promise<DependencyPlaces> {
   const resolved = await runTogether(
@@ -50,7 +51,7 @@ async function resolutionOf(
   inventory: PackageInventory,
   target: Target,
   settings: Project['app']['native'],
-  services: DependencyServices,
+  services: DependencyServices & NativeServices,
   ctx: Context,
 ): Promise<NativeResolution> {
   const { location, hasInstallScript, platformPackages } = candidate;

@@ -2,7 +2,6 @@ import { formatPlatform } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import type { NativeRequest } from './native-request.ts';
 import { asPacked, type NativeResolution } from './native-resolution.ts';
-import { field } from './package-fields.ts';
 import { pathWords } from './platform-words.ts';
 
 /**
@@ -15,15 +14,12 @@ export async function platformPackage({
   platformPackages,
   target,
 }: NativeRequest): Promise<NativeResolution | undefined> {
-  const known = new Set(platformPackages.map(({ name }) => name));
   const linux = platformPackages.filter(({ os }) => os.includes('linux'));
-  // Those that the lockfile does not have at all are known by their names only.
-  const missing = Object.keys({ ...(field(inventory.manifest, 'optionalDependencies') ?? {}) }).filter(
-    (name) => {
-      const words = pathWords(name);
-      return !known.has(name) && words.os === 'linux' && words.cpus.length > 0;
-    },
-  );
+  // Of those that the lockfile does not have, only their names tell.
+  const missing = platformPackages.filter(({ name, os }) => {
+    const words = pathWords(name);
+    return os.length === 0 && words.os === 'linux' && words.cpus.length > 0;
+  });
   if (linux.length + missing.length === 0) return undefined;
   if (platformPackages.some(({ isPresent }) => isPresent)) return asPacked;
   throw buildErrors.CATA_NATIVE_PACKAGE_ABSENT({

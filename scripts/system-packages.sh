@@ -4,8 +4,14 @@
 set -euo pipefail
 
 case "$(uname -m)" in
-  aarch64 | arm64) emulator=qemu-x86_64-static ;;
-  *) emulator=qemu-aarch64-static ;;
+  aarch64 | arm64)
+    emulator=qemu-x86_64-static
+    compilers=("aarch64-linux-gnu-gcc:gcc" "x86_64-linux-gnu-gcc:gcc-x86-64-linux-gnu")
+    ;;
+  *)
+    emulator=qemu-aarch64-static
+    compilers=("x86_64-linux-gnu-gcc:gcc" "aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu")
+    ;;
 esac
 
 # command:package
@@ -15,7 +21,7 @@ for group in "$@"; do
     run) commands+=("runc:runc" "$emulator:qemu-user-static" "nsenter:util-linux") ;;
     test)
       commands+=("skopeo:skopeo" "umoci:umoci" "docker-registry:docker-registry" "readelf:binutils"
-        "ip:iproute2" "htpasswd:apache2-utils" "openssl:openssl" "xz:xz-utils")
+        "ip:iproute2" "htpasswd:apache2-utils" "openssl:openssl" "xz:xz-utils" "${compilers[@]}")
       ;;
     *)
       echo "system-packages: there is no group \"$group\"; there are: run, test" >&2

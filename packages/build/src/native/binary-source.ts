@@ -61,20 +61,26 @@ async function open({ url, sha256 }: BinarySource, services: NativeServices, ctx
   return download(url, { maxBytes, proxies, ...(sha256 ? { sha256 } : {}) }, ctx);
 }
 
-export function unavailable({ url, mirror }: BinarySource, request: NativeRequest, cause: unknown) {
+function unavailable({ url, mirror }: BinarySource, request: NativeRequest, cause: unknown) {
   const { inventory, target } = request;
-  const status = (cause as { details?: { status?: number } }).details?.status;
   return buildErrors.CATA_NATIVE_BINARY_UNAVAILABLE(
     {
       name: inventory.name,
       version: inventory.version,
       platform: formatPlatform(target.platform),
       url,
-      reason: status ? `the server answers ${status}` : messageOf(cause),
+      reason: reasonOf(cause),
       mirror,
     },
     { cause },
   );
+}
+
+/** Without the address, which is in the message already. */
+function reasonOf(cause: unknown): string {
+  const { status, reason } = (cause as { details?: { status?: number; reason?: string } }).details ?? {};
+  if (status !== undefined) return `the server answers ${status}`;
+  return reason === undefined ? messageOf(cause) : `no answer: ${reason}`;
 }
 
 /** As npm tells install scripts, and as they may have it from the environment. */

@@ -5,7 +5,7 @@ export const nativeErrors = {
   CATA_PACKAGE_INSTALL_SCRIPT: {
     fault: 'user',
     message:
-      'The package {name}@{version} has an install script, and without it there is nothing for {platform}: {reason}. The script: {script}',
+      'The package {name}@{version} has an install script, which is not run, and how else to get it ready for {platform} is not known: {reason}. The script: {script}',
     hint: 'If it works without, set app.native["{name}"] to "skip"; else name the files that the script would make (docs/config.md, app.native), or use a package with prebuilt binaries.',
   },
   CATA_NATIVE_PACKAGE_ABSENT: {

@@ -24,9 +24,10 @@ function expanded(text: string, { manifest }: PackageInventory): string {
   return typeof script === 'string' ? (script.split('||')[0] ?? '').trim() : text;
 }
 
+const shellWord = /(?:[^\s"']+|"[^"]*"|'[^']*')+/g;
+
 /** Words as a shell splits them, as far as install scripts go; undefined where a quote has no end. */
 function shellWords(text: string): string[] | undefined {
-  const words = text.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  const bare = words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
-  return bare.some((word) => /["']/.test(word)) ? undefined : bare;
+  if (text.replace(shellWord, '').trim() !== '') return undefined;
+  return (text.match(shellWord) ?? []).map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }

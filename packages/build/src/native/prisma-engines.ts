@@ -88,7 +88,7 @@ async function fetchEngine(
 }
 
 /** https://github.com/prisma/prisma/blob/6.19.0/packages/fetch-engine/src/utils.ts, getDownloadUrl */
-export function engineSource(engine: Engine, commit: string, target: string, env: ScriptEnv): BinarySource {
+function engineSource(engine: Engine, commit: string, target: string, env: ScriptEnv): BinarySource {
   const mirror = env.PRISMA_BINARIES_MIRROR || env.PRISMA_ENGINES_MIRROR || 'https://binaries.prisma.sh';
   const file = engine === 'libquery_engine' ? `${engine}.so.node` : engine;
   return {

@@ -84,21 +84,29 @@ async function knownScript({ inventory, target }: NativeRequest): Promise<Native
   return isHarmless(name, script) || (onlyLooks(name, script) && isThere()) ? asPacked : undefined;
 }
 
-function unresolved({ inventory, target }: NativeRequest): Error {
-  const { name, version, files } = inventory;
+function unresolved(request: NativeRequest): Error {
+  const { inventory, target } = request;
+  const { name, version } = inventory;
   const script =
     installScript(inventory) ?? 'none in its package.json, but the lockfile says that it has one';
-  const machines = new Set(
-    files.flatMap(({ binary }) => (binary ? `${binary.format} ${binary.machine}` : [])),
-  );
   return buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({
     name,
     version,
     platform: formatPlatform(target.platform),
-    reason:
-      machines.size > 0
-        ? `its native code is ${[...machines].sort().join(', ')}`
-        : 'it comes without native code',
+    reason: whatThereIs(request),
     script: script.length > 160 ? `${script.slice(0, 159)}…` : script,
   });
+}
+
+/** What a person should know of the package's own native code before they decide. */
+function whatThereIs({ inventory, target }: NativeRequest): string {
+  const native = inventory.files.filter(({ binary }) => binary);
+  const fitting = native.find((file) => isElfFor(file, target));
+  if (fitting) return `its "${fitting.path}" may be all that it needs`;
+  const machines = new Set(
+    native.flatMap(({ binary }) => (binary ? `${binary.format} for ${binary.machine}` : [])),
+  );
+  return machines.size > 0
+    ? `it has ${[...machines].sort().join(', ')} only`
+    : 'it comes without native code';
 }

@@ -16,6 +16,7 @@ const checks: Readonly<Record<string, Check>> = {
   scans: jsonBreaks,
   inventories: jsonBreaks,
   integrity: jsonBreaks,
+  binaries: jsonBreaks,
   debian: jsonBreaks,
   bases: jsonBreaks,
   'base-descriptors': jsonBreaks,

@@ -18,7 +18,9 @@ const file = z.strictObject({
 const crossCompile = z.strictObject({
   crossCompile: z
     .union([z.literal(true), z.record(z.string(), z.unknown())])
-    .describe('Compile it for each platform. Not in this version; docs/adr/0009-native-packages.md has the plan.'),
+    .describe(
+      'Compile it for each platform. Not in this version; docs/adr/0009-native-packages.md has the plan.',
+    ),
 });
 
 const nativeSettingSchema = z.union([z.literal('skip'), file, crossCompile]);

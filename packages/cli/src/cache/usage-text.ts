@@ -14,6 +14,7 @@ const contents: Readonly<Record<string, string>> = {
   scans: 'what the check found in layers',
   types: 'what TypeScript remembers of its last check',
   bases: 'C library and Node.js of bases',
+  binaries: 'which binaries of packages have been fetched',
   'base-descriptors': 'which bases have been in registries',
   debian: 'which Debian packages bases consist of',
   integrity: 'integrity of Node.js versions',

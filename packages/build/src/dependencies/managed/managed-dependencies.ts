@@ -49,7 +49,14 @@ export async function managedDependencies(
       const [installed] = await install(plan, [target], services, inner);
       if (!installed) return [];
       const candidates = installed.packages.map(candidateOf);
-      const places = await resolvePlaces(candidates, target, project.app.native, services, inner);
+      const { root } = plan.lockfile;
+      const places = await resolvePlaces(
+        candidates,
+        target,
+        project.app.native,
+        { ...services, root },
+        inner,
+      );
       const links = linksTo(installed, [...installed.links, ...borrowedLinks(installed)]);
       return dependencyLayers(places, links, target, { ...services, project }, inner);
     },

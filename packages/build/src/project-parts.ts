@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly cache: Cache;
   /** Told of everything of the project that is read. */
   readonly inputs: InputLog;
-  /** Environment variables, for npm's own configuration. */
+  /** Environment variables, for npm's own configuration and for the project's command. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Opened when the base is in a registry and has to be asked for there. */
   readonly registry: OpenRegistry;
@@ -39,6 +39,7 @@ export async function projectParts(
       npmOptions,
       scriptEnv: npmScriptEnvFrom(project.folder, env),
       folder: project.folder,
+      env,
       packages,
       inputs,
       env,

@@ -1,26 +1,34 @@
-import { type Context, runStep, runTogether } from '@catamaran/oci';
+import { type Context, runTogether } from '@catamaran/oci';
 import type { Cache } from '../cache/cache.ts';
 import type { DependencySource } from '../dependencies/dependency-source.ts';
 import type { InputLog } from '../inputs/input-log.ts';
 import type { Project } from '../project/project.ts';
 import type { Application } from './application.ts';
-import { bundleApplication } from './bundle-application.ts';
-import { checkTypes } from './check-types.ts';
+import { bundleWithAssets } from './bundle/bundle-with-assets.ts';
+import { collectApplication } from './collect-application.ts';
+import { runBuildCommand } from './command/run-build-command.ts';
+import { checkTypes } from './types/check-types.ts';
 
-/** The project's own code as the image gets it; its types are checked meanwhile. */
+export interface SourceServices {
+  readonly cache: Cache;
+  readonly inputs: InputLog;
+  /** The user's environment, for the project's own command. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The project's own code as the image gets it, once its command has run; its types are checked meanwhile. */
 export async function prepareApplication(
   project: Project,
   dependencies: DependencySource,
-  cache: Cache,
-  inputs: InputLog,
+  { cache, inputs, env }: SourceServices,
   ctx: Context,
 ): Promise<Application> {
+  const { build, bundle } = project.app;
+  if (build) await runBuildCommand(project, build, env, ctx);
+  const make = bundle ? bundleWithAssets : collectApplication;
   const [application] = await runTogether(
     [
-      (inner) =>
-        runStep('bundle', 'Application bundle', inner, () =>
-          bundleApplication(project, dependencies, inputs),
-        ),
+      (inner) => make(project, dependencies, inputs, inner),
       (inner) => checkTypes(project, cache, inputs, inner),
     ],
     ctx,

@@ -5,14 +5,14 @@ import { projectDependencies } from '../../dependencies/project-dependencies.ts'
 import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
-import { prepareApplication } from '../../source/prepare-application.ts';
+import { prepareApplication, type SourceServices } from '../../source/prepare-application.ts';
 import { olderVersion } from '../../target/older-version.ts';
 import type { Target, TargetOf } from '../../target/target.ts';
 import { type Builder, builtLayer } from '../builder.ts';
 import { imagePath } from './image-paths.ts';
 import { runtimeLayer } from './runtime-layer.ts';
 
-export interface NodeBuilderServices extends DependencyServices {
+export interface NodeBuilderServices extends DependencyServices, SourceServices {
   readonly targetOf: TargetOf;
 }
 
@@ -25,18 +25,13 @@ interface Prepared {
 
 /** A TypeScript or JavaScript service. */
 export function nodeBuilder(services: NodeBuilderServices): Builder {
-  const { targetOf, cache, npmOptions, inputs } = services;
+  const { targetOf, cache, npmOptions } = services;
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
     const dependencies = await projectDependencies(project, targets, services, ctx);
-    const application = prepareApplication(
-      { ...project, node: oldestNode(targets) },
-      dependencies,
-      cache,
-      inputs,
-      ctx,
-    );
+    const onOldest = { ...project, node: oldestNode(targets) };
+    const application = prepareApplication(onOldest, dependencies, services, ctx);
     // Whoever waits for it hears of a failure.
     application.catch(() => {});
     return { dependencies, application };
@@ -58,12 +53,14 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
     async layers(project, platform, ctx) {
       const { dependencies, application } = await prepareOnce(project, ctx);
       const mtime = project.sourceDateEpoch;
-      const folder = imagePath(dependencies.workspace);
       const [runtime, packages, own] = await runTogether(
         [
           (inner) => runtimeOf(project, platform, inner),
-          async (inner) => dependencies.layers(await targetOf(platform, inner), inner),
-          async (inner) => applicationLayer(await application, folder, mtime, cache, inner),
+          async (inner) =>
+            project.app.dependencies === 'none'
+              ? []
+              : dependencies.layers(await targetOf(platform, inner), inner),
+          async (inner) => applicationLayer(await application, mtime, cache, inner),
         ],
         ctx,
       );
@@ -77,7 +74,7 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
       const folder = imagePath(dependencies.workspace);
       return {
         Env: ['NODE_ENV=production'],
-        Entrypoint: [`/${nodePath}`, ...nodeOptions, `/${folder}/${entry}`],
+        Entrypoint: [`/${nodePath}`, ...nodeOptions, `/${imagePath(entry)}`],
         WorkingDir: `/${folder}`,
       };
     },

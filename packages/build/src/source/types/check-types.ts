@@ -3,10 +3,10 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Context, runStep } from '@catamaran/oci';
-import { type Cache, cacheKey } from '../cache/cache.ts';
-import { buildErrors } from '../errors.ts';
-import type { InputLog } from '../inputs/input-log.ts';
-import type { Project } from '../project/project.ts';
+import { type Cache, cacheKey } from '../../cache/cache.ts';
+import { buildErrors } from '../../errors.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
+import type { Project } from '../../project/project.ts';
 import { tellTypeInputs } from './type-inputs.ts';
 
 /** esbuild drops types unread; so the project's own TypeScript reads them, where it has a tsconfig.json. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import type { InputLog } from '../inputs/input-log.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
 
 const buildInfoSchema = z.object({ fileNames: z.array(z.string()) });
 

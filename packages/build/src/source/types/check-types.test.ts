@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { recordingContext } from '../../testing/layer-tools.ts';
-import { nodeProject } from '../../testing/node-project.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { writeFiles } from '../../testing/write-files.ts';
-import { openCache } from '../cache/cache.ts';
-import { noInputs } from '../inputs/input-log.ts';
+import { recordingContext } from '../../../testing/layer-tools.ts';
+import { nodeProject } from '../../../testing/node-project.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { writeFiles } from '../../../testing/write-files.ts';
+import { openCache } from '../../cache/cache.ts';
+import { noInputs } from '../../inputs/input-log.ts';
 import { checkTypes } from './check-types.ts';
 
 const compiler = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));

@@ -1,0 +1,105 @@
+import { basename, dirname, extname, join, posix, relative, resolve } from 'node:path';
+import type { BuildOptions, Message, Metafile, OutputFile } from 'esbuild';
+import type { DependencySource } from '../../dependencies/dependency-source.ts';
+import { buildErrors } from '../../errors.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
+import type { Project } from '../../project/project.ts';
+import { type Application, applicationFile } from '../application.ts';
+import { placeIn } from '../files/place-in.ts';
+import { bundledSources, type FileRead } from './bundled-sources.ts';
+import { dependenciesStayOutside } from './dependencies-stay-outside.ts';
+import { finishBundle } from './finish-bundle.ts';
+import { type ModuleKind, moduleKind } from './module-kind.ts';
+import { locationDefines } from './own-location.ts';
+import { requireNoMetadata } from './require-no-metadata.ts';
+import { Tsconfigs } from './tsconfigs.ts';
+
+export interface BundledApplication extends Application {
+  /** What its sources read when they run, relative to themselves. */
+  readonly reads: readonly FileRead[];
+}
+
+/** Files that may be imported for the text in them. */
+const texts = ['.sql', '.graphql', '.gql', '.html', '.md'];
+
+/**
+ * The project's own source and that of the workspaces it imports, as one file beside the entry; dependencies stay
+ * packages.
+ * @throws CATA_BUNDLE_FAILED, CATA_IMPORT_NOT_PRODUCTION, CATA_IMPORT_AMBIGUOUS, CATA_EXTERNAL_MISSING, CATA_DECORATOR_METADATA
+ */
+export async function bundleApplication(
+  project: Project,
+  dependencies: DependencySource,
+  inputs: InputLog,
+): Promise<BundledApplication> {
+  const { folder, app } = project;
+  const tsconfigs = new Tsconfigs(inputs);
+  const entry = join(folder, app.entry);
+  const kind = await moduleKind(project, dependencies.root, tsconfigs);
+  const outfile = join(dirname(entry), basename(entry, extname(entry)) + (kind === 'esm' ? '.mjs' : '.cjs'));
+  const places = { root: dependencies.root, entry, folder: dirname(entry) };
+  const sources = bundledSources(places, tsconfigs, inputs);
+  const outside = dependenciesStayOutside(dependencies, app.external, tsconfigs);
+  try {
+    const { build } = await import('esbuild');
+    const plugins = [outside.plugin, sources.plugin];
+    const { outputFiles, metafile } = await build({ ...optionsFor(project, kind), outfile, plugins });
+    tellInputs(metafile, folder, inputs);
+    requireNoMetadata(sources.decorated, tsconfigs, folder);
+    const bundle = finishBundle(textOf(outputFiles), kind, sources.originals);
+    const place = placeIn(dependencies.workspace)(relative(folder, outfile).split(/[\\/]/).join(posix.sep));
+    return {
+      entry: place,
+      nodeOptions: ['--enable-source-maps'],
+      files: [
+        applicationFile(place, Buffer.from(bundle.code)),
+        applicationFile(`${place}.map`, Buffer.from(bundle.map)),
+      ],
+      links: [],
+      reads: sources.reads,
+    };
+  } catch (cause) {
+    if (outside.refusal) throw outside.refusal;
+    const messages = (cause as { errors?: Message[] }).errors;
+    if (!messages) throw cause;
+    throw buildErrors.CATA_BUNDLE_FAILED({ reason: messages.map(describeMessage).join('; ') }, { cause });
+  }
+}
+
+function optionsFor({ folder, app, node }: Project, kind: ModuleKind) {
+  return {
+    absWorkingDir: folder,
+    entryPoints: [app.entry],
+    // Never written: the name makes the paths in the source map relative to it.
+    write: false,
+    metafile: true,
+    bundle: true,
+    platform: 'node',
+    target: `node${node}`,
+    format: kind,
+    sourcemap: 'linked',
+    keepNames: true,
+    conditions: ['source'],
+    charset: 'utf8',
+    logLevel: 'silent',
+    define: locationDefines,
+    loader: Object.fromEntries(texts.map((extension) => [extension, 'text' as const])),
+  } as const satisfies BuildOptions;
+}
+
+function textOf(outputs: readonly OutputFile[]): { code: string; map: string } {
+  const isMap = ({ path }: OutputFile) => path.endsWith('.map');
+  return {
+    code: outputs.find((output) => !isMap(output))?.text ?? '',
+    map: outputs.find(isMap)?.text ?? '',
+  };
+}
+
+/** What is no source of the project's: JSON, texts. */
+function tellInputs({ inputs: bundled }: Metafile, folder: string, inputs: InputLog): void {
+  for (const path of Object.keys(bundled)) inputs.file(resolve(folder, path.replace(/ with \{.*\}$/, '')));
+}
+
+function describeMessage({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+}

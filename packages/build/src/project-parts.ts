@@ -39,7 +39,6 @@ export async function projectParts(
       npmOptions,
       scriptEnv: npmScriptEnvFrom(project.folder, env),
       folder: project.folder,
-      env,
       packages,
       inputs,
       env,

@@ -93,7 +93,6 @@ async function build(folder: string, names: readonly string[], overrides: object
   const parts = {
     base: tinyBase(cacheFolder),
     builder: nodeBuilder({
-      env: {},
       ...nativeServices({ cache, npmOptions, folder }),
       targetOf: async (platform) => targetOf(platform),
       env: {},

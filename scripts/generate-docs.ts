@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when one of them is not up to date.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configJsonSchema } from '@catamaran/build';
+import { configJsonSchema } from '@catamaran/build/schema';
 import { runRecordJsonSchema } from '@catamaran/report';
 import { errorTables } from '../packages/cli/src/error-table.ts';
 import { exitCodes } from '../packages/cli/src/process/exit-codes.ts';

@@ -4,7 +4,12 @@ export type { Builder, BuiltLayer } from './builders/builder.ts';
 export { type Cache, cacheKey, openCache } from './cache/cache.ts';
 export { buildErrors } from './errors.ts';
 export { type InputLog, type Inputs, noInputs, RecordedInputs } from './inputs/input-log.ts';
-export { configJsonSchema } from './project/config-json-schema.ts';
-export { configFileName, loadProject, type ProjectOverrides } from './project/load-project.ts';
+export type { ParsedConfig } from './project/config-schema.ts';
+export {
+  type ConfigMemory,
+  configFileName,
+  loadProject,
+  type ProjectOverrides,
+} from './project/load-project.ts';
 export type { Project } from './project/project.ts';
 export { type ProjectParts, projectParts, type Surroundings } from './project-parts.ts';

@@ -1,7 +1,9 @@
-import { createContext, file, parsePlatform, symlink, type TarEntry } from '@catamaran/oci';
+import { createContext, directory, file, parsePlatform, symlink, type TarEntry } from '@catamaran/oci';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkImage } from './check-image.ts';
-import type { LayerScan, ScanCache } from './scan/layer-scan.ts';
+import type { KeptReport } from './report/kept-report.ts';
+import type { CheckCache, LayerScan } from './scan/layer-scan.ts';
 import { elfBytes } from './testing/elf-bytes.ts';
 import { imageOf, layerOf } from './testing/memory-image.ts';
 
@@ -10,15 +12,18 @@ const amd64 = parsePlatform('linux/amd64');
 const arm64 = parsePlatform('linux/arm64');
 
 /** Keeps scans as text, as a cache on disk does. */
-function memoryCache(): ScanCache & { readonly kept: Map<string, string> } {
+function memoryCache(): CheckCache & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>();
+  const read = <T>(key: string) => {
+    const text = kept.get(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  };
   return {
     kept,
-    get: async (key) => {
-      const text = kept.get(key);
-      return text === undefined ? undefined : (JSON.parse(text) as LayerScan);
-    },
-    put: async (key, scan) => void kept.set(key, JSON.stringify(scan)),
+    getScan: async (key) => read<LayerScan>(key),
+    putScan: async (key, scan) => void kept.set(key, JSON.stringify(scan)),
+    getReport: async (key) => read<KeptReport>(JSON.stringify(key)),
+    putReport: async (key, report) => void kept.set(JSON.stringify(key), JSON.stringify(report)),
   };
 }
 
@@ -151,7 +156,7 @@ describe('the scans', () => {
     expect(layers.map(({ opened }) => opened)).toEqual([1, 1]);
     for (const layer of layers) {
       const hex = (await layer.diffId()).slice('sha256:'.length);
-      expect([...cache.kept.keys()].filter((key) => key.includes(hex))).toHaveLength(1);
+      expect([...cache.kept.keys()].filter((key) => key.endsWith(hex))).toHaveLength(1);
     }
     expect(await checkImage(image, amd64, cache, ctx)).toEqual(first);
     expect(layers.map(({ opened }) => opened)).toEqual([1, 1]);
@@ -173,5 +178,64 @@ describe('the scans', () => {
     const stopped = createContext({ signal: AbortSignal.abort(new Error('stopped')) });
     await expect(checkImage(image, amd64, cache, stopped)).rejects.toThrow('stopped');
     expect(cache.kept.size).toBe(0);
+  });
+});
+
+describe('an image with another layer on top', () => {
+  const small = elfBytes({ interpreter: '/ld', needed: ['libc.so.6'] });
+  const path = fc.constantFrom(
+    'ld',
+    'lib',
+    'lib/libc.so.6',
+    'app',
+    'app/a',
+    'app/a/b',
+    'app/.wh.a',
+    '.wh.lib',
+  );
+  const entry = fc.oneof(
+    path.map((at) => file(at, 'text')),
+    path.map((at) => file(at, small)),
+    path.map((at) => directory(at)),
+    path.map((at) => symlink(at, 'lib')),
+    path.map((at) => symlink(at, '/app/a')),
+  );
+  const entries = fc.uniqueArray(entry, { maxLength: 4, selector: ({ path: at }) => at });
+  const good = [
+    file('ld', elfBytes({})),
+    directory('lib'),
+    file('lib/libc.so.6', elfBytes({})),
+    file('app/run', small),
+  ];
+
+  it('is judged as it would be without knowing what was below', async () => {
+    await fc.assert(
+      fc.asyncProperty(entries, entries, entries, async (middle, top, other) => {
+        const layers = await Promise.all([good, middle, top, other].map((some) => layerOf(...some)));
+        const cache = memoryCache();
+        const below = layers.slice(0, 2);
+        await checkImage(await imageOf(amd64, ...below, ...layers.slice(2, 3)), amd64, cache, ctx);
+        for (const last of layers.slice(2)) {
+          const image = await imageOf(amd64, ...below, last);
+          const known = await checkImage(image, amd64, cache, ctx);
+          expect(known).toEqual(await checkImage(image, amd64, memoryCache(), ctx));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not read what was below again', async () => {
+    const [base, app, changed] = [
+      await layerOf(...good),
+      await layerOf(file('app/main.js', '1')),
+      await layerOf(file('app/main.js', '2')),
+    ];
+    const cache = memoryCache();
+    const first = await checkImage(await imageOf(amd64, base, app), amd64, cache, ctx);
+    for (const key of cache.kept.keys())
+      if (key.endsWith((await base.diffId()).slice(-64))) cache.kept.delete(key);
+    expect(await checkImage(await imageOf(amd64, base, changed), amd64, cache, ctx)).toEqual(first);
+    expect([base.opened, changed.opened]).toEqual([1, 1]);
   });
 });

@@ -19,9 +19,9 @@ async function start() {
   // What was compiled, or stripped of its types, once, need not be again: half of the time of a short command.
   enableCompileCache();
   const built = new URL('../dist/', import.meta.url);
-  const isBuilt = existsSync(built);
+  // In a checkout of the repository workspaces are run from their TypeScript source.
+  const isBuilt = !existsSync(new URL('../src/main.ts', import.meta.url));
   if (!isBuilt) {
-    // A checkout of the repository: workspaces are run from their TypeScript source.
     const { loadedModules } = await import('./loaded-modules.js');
     registerHooks({
       resolve: (specifier, context, next) => {

@@ -1,6 +1,5 @@
 import { type Context, collectBytes, Digester } from '@catamaran/oci';
 import pRetry, { AbortError } from 'p-retry';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, interceptors, request } from 'undici';
 import { buildErrors } from '../errors.ts';
 
 /** Addresses; "" for none. */
@@ -20,26 +19,6 @@ export interface DownloadOptions {
   readonly proxies?: Proxies;
   /** Told as the bytes come. */
   onBytes?(receivedBytes: number): void;
-}
-
-// Some mirrors send each file's reader to another that is near; what comes is verified all the same.
-// HTTP/1.1: over HTTP/2, undici 8.12 may never hear of a connection that was reset.
-const patience = { connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000, allowH2: false };
-const followed = interceptors.redirect({ maxRedirections: 5 });
-const agent = new Agent(patience).compose(followed);
-const proxyAgents = new Map<string, Dispatcher>();
-
-function dispatcherFor({ proxies }: DownloadOptions): Dispatcher {
-  if (!proxies || !(proxies.http || proxies.https)) return agent;
-  const key = JSON.stringify(proxies);
-  const found = proxyAgents.get(key) ?? throughProxies(proxies);
-  proxyAgents.set(key, found);
-  return found;
-}
-
-function throughProxies({ http, https, except }: Proxies): Dispatcher {
-  const options = { ...patience, httpProxy: http, httpsProxy: https, noProxy: except };
-  return new EnvHttpProxyAgent(options).compose(followed);
 }
 
 const retries = 2;
@@ -74,7 +53,8 @@ async function downloadOnce(url: string, options: DownloadOptions, ctx: Context)
 
 async function connect(url: string, options: DownloadOptions, ctx: Context) {
   try {
-    return await request(url, { dispatcher: dispatcherFor(options), signal: ctx.signal });
+    const { dispatcherFor, request } = await import('./dispatcher.ts');
+    return await request(url, { dispatcher: dispatcherFor(options.proxies), signal: ctx.signal });
   } catch (cause) {
     throw transportError(url, cause, ctx);
   }
@@ -111,7 +91,10 @@ function transportError(url: string, cause: unknown, ctx: Context): unknown {
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof errors.UndiciError) return `${cause.message} (${cause.code})`;
+  // As undici's errors have it: https://github.com/nodejs/undici/blob/v8.12.4/docs/docs/api/Errors.md
+  const { code } = cause as { readonly code?: unknown };
+  if (cause instanceof Error && typeof code === 'string' && code.startsWith('UND_'))
+    return `${cause.message} (${code})`;
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 }

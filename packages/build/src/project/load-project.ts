@@ -2,10 +2,9 @@ import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf, type Platform, parsePlatform } from '@catamaran/oci';
-import { z } from 'zod';
 import { buildErrors } from '../errors.ts';
 import { type InputLog, noInputs } from '../inputs/input-log.ts';
-import { configSchema } from './config-schema.ts';
+import type { ParsedConfig } from './config-schema.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { Project } from './project.ts';
 
@@ -19,6 +18,13 @@ export interface ProjectOverrides {
   readonly limits?: { readonly vcpu?: number; readonly memoryMiB?: number };
 }
 
+/** What configurations were parsed into before, so that the schemas need not even be loaded. */
+export interface ConfigMemory {
+  /** Of what the configuration exports, limits of the command line included. */
+  recall(exported: unknown): ParsedConfig | undefined;
+  keep(exported: unknown, parsed: ParsedConfig): void;
+}
+
 /**
  * Reads `catamaran.config.ts` and `package.json` of a folder.
  * @throws CATA_PROJECT_MISSING, CATA_CONFIG_MISSING, CATA_CONFIG_INVALID, CATA_CONFIG_FAILED, CATA_ENTRY_MISSING, CATA_PLATFORM_INVALID
@@ -27,6 +33,7 @@ export async function loadProject(
   folder: string,
   overrides: ProjectOverrides = {},
   inputs: InputLog = noInputs,
+  memory?: ConfigMemory,
 ): Promise<Project> {
   if (!(await isFolder(folder))) throw buildErrors.CATA_PROJECT_MISSING({ path: folder });
   // Without links, as the bundler reports paths: whether a package belongs to the project is read from them.
@@ -34,14 +41,9 @@ export async function loadProject(
   const path = join(absolute, configFileName);
   inputs.file(path);
   inputs.file(join(absolute, 'package.json'));
-  const parsed = configSchema.safeParse(withLimits(await importConfig(path), overrides.limits));
-  if (!parsed.success) {
-    throw buildErrors.CATA_CONFIG_INVALID(
-      { path, reason: describeIssues(parsed.error.issues) },
-      { cause: parsed.error },
-    );
-  }
-  const config = parsed.data;
+  const exported = withLimits(await importConfig(path), overrides.limits);
+  const config = memory?.recall(exported) ?? (await parseConfig(exported, path));
+  memory?.keep(exported, config);
   if (config.app.bundle && !config.app.build) await requireEntry(absolute, config.app.entry, path);
   return deepFreeze({
     ...config,
@@ -50,6 +52,14 @@ export async function loadProject(
     ...(await readPackage(absolute)),
     sourceDateEpoch: overrides.sourceDateEpoch ?? 0,
   });
+}
+
+async function parseConfig(exported: unknown, path: string): Promise<ParsedConfig> {
+  const { configSchema } = await import('./config-schema.ts');
+  const parsed = configSchema.safeParse(exported);
+  if (parsed.success) return parsed.data;
+  const reason = describeIssues(parsed.error.issues);
+  throw buildErrors.CATA_CONFIG_INVALID({ path, reason }, { cause: parsed.error });
 }
 
 async function importConfig(path: string): Promise<unknown> {
@@ -77,20 +87,17 @@ async function requireEntry(folder: string, entry: string, configPath: string): 
   });
 }
 
-const packageSchema = z.object({
-  version: z.string().optional().catch(undefined),
-  description: z.string().optional().catch(undefined),
-  license: z.string().optional().catch(undefined),
-});
-
 async function readPackage(folder: string): Promise<Pick<Project, 'version' | 'description' | 'license'>> {
   const path = join(folder, 'package.json');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw buildErrors.CATA_PACKAGE_JSON_MISSING({ path }, { cause });
   });
   try {
-    const { version, description, license } = packageSchema.parse(JSON.parse(text));
-    return { version, description, license };
+    const manifest = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+    if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest))
+      throw new Error('it is no object');
+    const textOf = (key: string) => (typeof manifest[key] === 'string' ? manifest[key] : undefined);
+    return { version: textOf('version'), description: textOf('description'), license: textOf('license') };
   } catch (cause) {
     const reason = messageOf(cause);
     throw buildErrors.CATA_JSON_INVALID({ path, reason }, { cause });

@@ -1,4 +1,5 @@
 import type { ElfFile } from './elf-file.ts';
+import { type ElfSource, memorySource } from './elf-source.ts';
 import { machineName } from './machines.ts';
 
 /** https://www.sco.com/developers/gabi/latest/contents.html and elf(5) */
@@ -31,8 +32,8 @@ export function isElf(bytes: Uint8Array): boolean {
 }
 
 /** Reads headers and the dynamic section. @throws ElfError when an offset leads out of the file. */
-export function readElf(path: string, bytes: Uint8Array): ElfFile {
-  const reader = new ElfReader(bytes);
+export function readElf(path: string, content: Uint8Array | ElfSource): ElfFile {
+  const reader = new ElfReader(content instanceof Uint8Array ? memorySource(content) : content);
   const segments = readSegments(reader);
   const interpreter = segments.find(({ type }) => type === programHeader.interpreter);
   return {
@@ -106,49 +107,45 @@ function fileOffset(address: number, segments: readonly Segment[]): number | und
 
 /** Numbers and texts out of the file, in its own byte order and width. */
 class ElfReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #source: ElfSource;
   readonly #littleEndian: boolean;
   /** True for 64-bit files. */
   readonly wide: boolean;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.wide = this.#read(() => this.#view.getUint8(4)) === 2;
-    this.#littleEndian = this.#read(() => this.#view.getUint8(5)) !== 2;
+  constructor(source: ElfSource) {
+    this.#source = source;
+    this.wide = this.#view(4, 1).getUint8(0) === 2;
+    this.#littleEndian = this.#view(5, 1).getUint8(0) !== 2;
   }
 
   u16(offset: number): number {
-    return this.#read(() => this.#view.getUint16(offset, this.#littleEndian));
+    return this.#view(offset, 2).getUint16(0, this.#littleEndian);
   }
 
   u32(offset: number): number {
-    return this.#read(() => this.#view.getUint32(offset, this.#littleEndian));
+    return this.#view(offset, 4).getUint32(0, this.#littleEndian);
   }
 
   /** An address, offset or size: 8 bytes in a 64-bit file, 4 in a 32-bit one. */
   word(offset: number): number {
     if (!this.wide) return this.u32(offset);
-    return Number(this.#read(() => this.#view.getBigUint64(offset, this.#littleEndian)));
+    return Number(this.#view(offset, 8).getBigUint64(0, this.#littleEndian));
   }
 
   /** Up to the first NUL, at most up to `end`. */
   text(start: number, end: number): string {
-    if (start < 0 || end > this.#bytes.length || start > end)
+    if (start < 0 || end > this.#source.sizeBytes || start > end)
       throw new ElfError(`text at ${start} is outside`);
-    const slice = this.#bytes.subarray(start, end);
+    const slice = this.#source.read(start, Math.min(end, start + maxTextBytes + 1));
     const nul = slice.indexOf(0);
     const text = nul === -1 ? slice : slice.subarray(0, nul);
-    if (text.length > maxTextBytes) throw new ElfError(`text at ${start} has ${text.length} bytes`);
+    if (text.length > maxTextBytes) throw new ElfError(`text at ${start} has over ${maxTextBytes} bytes`);
     return Buffer.from(text).toString('utf8');
   }
 
-  #read<T>(read: () => T): T {
-    try {
-      return read();
-    } catch {
-      throw new ElfError('the file is cut short');
-    }
+  #view(offset: number, sizeBytes: number): DataView {
+    const bytes = offset < 0 ? undefined : this.#source.read(offset, offset + sizeBytes);
+    if (bytes?.byteLength !== sizeBytes) throw new ElfError('the file is cut short');
+    return new DataView(bytes.buffer, bytes.byteOffset, sizeBytes);
   }
 }

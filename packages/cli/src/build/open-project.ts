@@ -1,11 +1,13 @@
 import { loadProject, type Project, type ProjectOverrides, RecordedInputs } from '@catamaran/build';
 import { parsePlatform } from '@catamaran/oci';
 import type { Environment } from '../process/environment.ts';
+import { ParsedConfigs } from '../repeat/parsed-configs.ts';
 
 /** A project, and what has been read of it so far. */
 export interface OpenedProject {
   readonly project: Project;
   readonly inputs: RecordedInputs;
+  readonly configs: ParsedConfigs;
 }
 
 /**
@@ -20,6 +22,7 @@ export async function openProject(
   limits: ProjectOverrides['limits'] = {},
 ): Promise<OpenedProject> {
   const inputs = new RecordedInputs();
+  const configs = new ParsedConfigs();
   const named = (platforms ?? [])
     .flatMap((value) => value.split(','))
     .map((text) => parsePlatform(text.trim()));
@@ -28,5 +31,5 @@ export async function openProject(
     limits,
     ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
   };
-  return { project: await loadProject(folder, overrides, inputs), inputs };
+  return { project: await loadProject(folder, overrides, inputs, configs), inputs, configs };
 }

@@ -1,5 +1,11 @@
-import type { Cache } from '@catamaran/build';
-import { type CheckReport, checkImage, type LayerScan, type ScanCache } from '@catamaran/check';
+import { type Cache, cacheKey } from '@catamaran/build';
+import {
+  type CheckCache,
+  type CheckReport,
+  checkImage,
+  type KeptReport,
+  type LayerScan,
+} from '@catamaran/check';
 import {
   type Context,
   formatPlatform,
@@ -27,7 +33,7 @@ export async function checkImages(
     const reports: CheckReport[] = [];
     for (const { platform, image } of images) {
       step.progress(formatPlatform(platform));
-      reports.push(await checkImage(image, platform, scanCache(cache), ctx));
+      reports.push(await checkImage(image, platform, checkCache(cache), ctx));
     }
     step.conclude(`${reports.reduce((sum, report) => sum + report.elfFiles, 0)} ELF files`);
     return reports;
@@ -53,9 +59,11 @@ function countOf(errors: number): string {
   return errors === 1 ? 'A binary does not fit its platform' : `${errors} binaries do not fit their platform`;
 }
 
-function scanCache(cache: Cache): ScanCache {
+function checkCache(cache: Cache): CheckCache {
   return {
-    get: (key) => cache.getJson<LayerScan>('scans', key),
-    put: (key, scan) => cache.putJson('scans', key, scan),
+    getScan: (key) => cache.getJson<LayerScan>('scans', key),
+    putScan: (key, scan) => cache.putJson('scans', key, scan),
+    getReport: (key) => cache.getJson<KeptReport>('reports', cacheKey(key)),
+    putReport: (key, report) => cache.putJson('reports', cacheKey(key), report),
   };
 }

@@ -23,7 +23,7 @@ export function build(folder: string, flags: BuildFlags): Promise<never> {
     const built = await buildProject(opened, flags.layout, environment, registries.open, ctx);
     const document = await buildDocument(built, flags.layout);
     // What is delivered somewhere is so each time.
-    if (options.outputs.length === 0 && !options.load) await recordBuild(built, document, flags);
+    if (options.outputs.length === 0 && !options.load) await recordBuild(opened, built, document, flags);
     const delivered = await deliveries.deliver(built, ctx);
     const summary = `${buildSummary(document)}${deliverySummary(delivered)}`;
     if (!options.toStdout)

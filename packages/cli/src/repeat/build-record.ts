@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import type { ParsedConfig } from '@catamaran/build';
 import type { BuildDocument } from '../build/build-document.ts';
 
 type Signed = readonly (readonly [path: string, signature: string])[];
 
 /** What a build was made of, and what it made: enough to say that the same command would make the same again. */
 export interface BuildRecord {
+  /** The program's own, where it runs from its source. */
+  readonly sources: Signed;
   readonly files: Signed;
   readonly folders: Signed;
   readonly configPath: string;
   /** Of what the configuration exports; it may depend on anything, so it is run each time. */
   readonly configDigest: string;
+  /** What the configuration was parsed into, by the digest of what it exports with the command line's limits. */
+  readonly parsed: readonly (readonly [digest: string, config: ParsedConfig])[];
   /** Of the whole environment, for builds that run a command of the project's. */
   readonly environmentDigest: string | undefined;
   /** Milliseconds since 1970: then a mirror is asked again. */
@@ -28,7 +33,7 @@ export interface BuildRecord {
 }
 
 /** Changes whenever a record means something else. */
-const recordVersion = 1;
+const recordVersion = 2;
 
 /**
  * Where the record of a command is: one for each working directory and command line, word by word.

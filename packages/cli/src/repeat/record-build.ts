@@ -6,6 +6,7 @@ import { contentOf, digestHex, readLayoutIndex } from '@catamaran/oci';
 import { loadedModules } from '../../bin/loaded-modules.js';
 import type { BuildDocument } from '../build/build-document.ts';
 import type { BuiltProject } from '../build/build-project.ts';
+import type { OpenedProject } from '../build/open-project.ts';
 import { version } from '../version.ts';
 import { type BuildRecord, digestOf, environmentDigest, recordPath } from './build-record.ts';
 import { fileSignature, folderSignature, namesIn } from './signature.ts';
@@ -18,6 +19,7 @@ const clockSlackMs = 20;
  * of both it had read could not be told.
  */
 export async function recordBuild(
+  { configs }: OpenedProject,
   built: BuiltProject,
   document: BuildDocument,
   flags: { readonly json?: boolean; readonly quiet?: boolean },
@@ -29,10 +31,12 @@ export async function recordBuild(
   const configPath = join(project.folder, configFileName);
   const configured = (await import(pathToFileURL(configPath).href)) as { readonly default?: unknown };
   const record: BuildRecord = {
-    files: [...inputs.files, ...ownSources()].map((path) => [path, fileSignature(path)]),
+    sources: ownSources().map((path) => [path, fileSignature(path)]),
+    files: inputs.files.map((path) => [path, fileSignature(path)]),
     folders: inputs.folders.map((path) => [path, folderSignature(path)]),
     configPath,
     configDigest: digestOf(configured.default),
+    parsed: configs.entries,
     environmentDigest: inputs.environment ? environmentDigest(process.env) : undefined,
     holdsUntilMs: inputs.holdsUntilMs,
     layout: await storedParts(built, document.layout),

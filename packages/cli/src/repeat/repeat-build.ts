@@ -17,6 +17,7 @@ import { fileSignature, folderSignature } from './signature.ts';
  */
 export async function repeatBuild(words: readonly string[]): Promise<boolean> {
   const record = readRecord(words);
+  last = record;
   if (!record || !isAsItWas(record) || !(await isConfigured(record))) return false;
   const { document } = record;
   // Since the process began: a person waits for that, too.
@@ -27,6 +28,17 @@ export async function repeatBuild(words: readonly string[]): Promise<boolean> {
     : `${document.digest}\n`;
   writeOut(process.stdout, text);
   return true;
+}
+
+let last: BuildRecord | undefined;
+
+/** What the same command did the last time, if this program would still do it the same way. */
+export function lastBuild(): BuildRecord | undefined {
+  return last && hasOwnSources(last) ? last : undefined;
+}
+
+function hasOwnSources({ sources }: BuildRecord): boolean {
+  return sources.every(([path, signature]) => fileSignature(path) === signature);
 }
 
 function readRecord(words: readonly string[]): BuildRecord | undefined {
@@ -42,6 +54,7 @@ function isAsItWas(record: BuildRecord): boolean {
   return (
     (record.holdsUntilMs === undefined || Date.now() < record.holdsUntilMs) &&
     (record.environmentDigest === undefined || record.environmentDigest === environmentDigest(process.env)) &&
+    hasOwnSources(record) &&
     record.files.every(([path, signature]) => fileSignature(path) === signature) &&
     record.folders.every(([path, signature]) => folderSignature(path) === signature) &&
     isStored(record)

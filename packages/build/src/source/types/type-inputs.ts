@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { z } from 'zod';
 import type { InputLog } from '../../inputs/input-log.ts';
-
-const buildInfoSchema = z.object({ fileNames: z.array(z.string()) });
 
 /**
  * Tells of every file that a check of types has read, by what the compiler remembers of it. Of installed packages
@@ -12,10 +9,10 @@ const buildInfoSchema = z.object({ fileNames: z.array(z.string()) });
  */
 export async function tellTypeInputs(buildInfo: string, inputs: InputLog): Promise<void> {
   const text = await readFile(buildInfo, 'utf8').catch(() => '');
-  const parsed = buildInfoSchema.safeParse(parseOrUndefined(text));
+  const names = fileNames(parseOrUndefined(text));
   // A compiler that remembers something else: then nobody knows what it has read.
-  if (!parsed.success) return inputs.holdsUntil(0);
-  for (const name of parsed.data.fileNames) {
+  if (!names) return inputs.holdsUntil(0);
+  for (const name of names) {
     // The compiler's own declarations have no folder: they are its package's.
     if (!name.includes('/')) continue;
     const path = resolve(dirname(buildInfo), name);
@@ -31,6 +28,11 @@ export async function tellTypeInputs(buildInfo: string, inputs: InputLog): Promi
 function installedList(path: string): string {
   const outermost = path.indexOf(`${sep}node_modules${sep}`);
   return `${path.slice(0, outermost)}${sep}node_modules${sep}.package-lock.json`;
+}
+
+function fileNames(buildInfo: unknown): readonly string[] | undefined {
+  const { fileNames: names } = (buildInfo ?? {}) as { readonly fileNames?: unknown };
+  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : undefined;
 }
 
 function parseOrUndefined(text: string): unknown {

@@ -63,12 +63,12 @@ export function bundleProject({
   }
   symlinkSync('../libs/lib', join(root, 'node_modules/lib'));
   const lockfile = lockfileOf(all, 'apps/shop', root);
-  const closure = productionClosure(lockfile, targetOf('linux/amd64'));
+  const { packages: locations } = productionClosure(lockfile, targetOf('linux/amd64'));
   const dependencies: DependencySource = {
     root,
     workspace: 'apps/shop',
     layers: async () => [],
-    resolveImport: (importer, name) => resolveImport(lockfile, closure, importer, name),
+    resolveImport: (importer, name) => resolveImport(lockfile, new Set(locations.keys()), importer, name),
   };
   return { root, project: nodeProject(join(root, 'apps/shop'), app), dependencies };
 }

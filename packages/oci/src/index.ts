@@ -87,7 +87,7 @@ export { type RepositoryName, repositoryNameOf } from './registry/repository-nam
 export { foldersAbove } from './tar/folders-above.ts';
 export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
 export { type StreamedFile, streamTarEntries } from './tar/stream-tar.ts';
-export { directory, file, symlink, type TarEntry, type TarFile } from './tar/tar-entry.ts';
+export { directory, file, symlink, type TarEntry, type TarFile, type TarLink } from './tar/tar-entry.ts';
 export { endOfTar, sortEntries, writeTarEntries } from './tar/write-tar.ts';
 export { composeTree, type ImageTree, type PlacedEntry } from './tree/image-tree.ts';
 export { readLayer, type TreeEntry, treeEntry } from './tree/tree-entry.ts';

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { writeFiles } from '../../testing/write-files.ts';
 import type { LockedPackage } from '../npm/lockfile.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
@@ -27,7 +31,7 @@ const native: Packages = {
 };
 
 function paths(packages: Packages, platform = amd64) {
-  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform));
+  const places = dependencyPlaces(lockfileOf(packages), targetOf(platform), {}).packages;
   const of = (wanted: boolean) =>
     places
       .filter(({ isEverywhere }) => isEverywhere === wanted)
@@ -77,7 +81,7 @@ describe('dependencyPlaces', () => {
       },
       'apps/shop',
     );
-    expect(dependencyPlaces(lockfile, targetOf(amd64))).toMatchObject([
+    expect(dependencyPlaces(lockfile, targetOf(amd64), {}).packages).toMatchObject([
       {
         path: 'app/apps/shop/node_modules/a',
         location: 'apps/shop/node_modules/a',
@@ -114,7 +118,7 @@ describe('dependencyPlaces', () => {
       'node_modules/arm': { os: ['linux'], cpu: ['arm64'] },
       'node_modules/plain': {},
     };
-    const [found] = dependencyPlaces(lockfileOf(packages), targetOf(arm64));
+    const [found] = dependencyPlaces(lockfileOf(packages), targetOf(arm64), {}).packages;
     expect(found).toMatchObject({
       location: 'node_modules/a',
       hasInstallScript: true,
@@ -134,13 +138,66 @@ describe('dependencyPlaces', () => {
     expect(paths(packages).here).toEqual(['arm']);
   });
 
-  it('refuses what has no integrity', () => {
-    const lockfile = lockfileOf({
-      '': { dependencies: { a: '1' } },
-      'node_modules/a': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
-    });
-    expect(() => dependencyPlaces(lockfile, targetOf(amd64))).toThrow(
-      expect.objectContaining({ code: 'CATA_PACKAGE_NO_INTEGRITY', message: expect.stringContaining('"a"') }),
+  it('says of each package what kind of source it has', () => {
+    const root = writeFiles(temporaryFolder(), { 'vendor/t.tgz': 'x', 'vendor/folder/package.json': {} });
+    const lockfile = lockfileOf(
+      {
+        '': { dependencies: { g: '1', h: '1', t: '1', f: '1', u: '1', r: '1', n: '1' } },
+        'node_modules/g': { integrity: undefined, resolved: 'git+ssh://git@host.test/a.git#0' },
+        'node_modules/h': { integrity: undefined, resolved: 'git://host.test/a.git#0' },
+        'node_modules/t': { resolved: 'file:vendor/t.tgz' },
+        'node_modules/f': { integrity: undefined, resolved: 'file:vendor/folder' },
+        'node_modules/u': { integrity: undefined, resolved: 'https://host.test/u.tgz' },
+        'node_modules/r': {},
+        'node_modules/n': { integrity: undefined },
+      },
+      '',
+      root,
     );
+    const { packages, folders } = dependencyPlaces(lockfile, targetOf(amd64), { g: 'skip' });
+    expect(
+      packages.map(({ name, kind, resolved, isTakenUnprepared }) => [
+        name,
+        kind,
+        resolved,
+        isTakenUnprepared,
+      ]),
+    ).toEqual([
+      ['g', 'git', 'git+ssh://git@host.test/a.git#0', true],
+      ['h', 'git', 'git://host.test/a.git#0', false],
+      ['n', 'registry', undefined, false],
+      ['r', 'registry', undefined, false],
+      ['t', 'file', pathToFileURL(join(root, 'vendor/t.tgz')).href, false],
+      ['u', 'address', 'https://host.test/u.tgz', false],
+    ]);
+    expect([...folders]).toEqual([['node_modules/f', join(root, 'vendor/folder')]]);
+  });
+
+  it.each([
+    ['CATA_PACKAGE_SOURCE_UNKNOWN', 'from "ftp://host.test/a.tgz"', { resolved: 'ftp://host.test/a.tgz' }],
+    ['CATA_PACKAGE_SOURCE_UNKNOWN', '"a" from "nothing"', { version: undefined }],
+    ['CATA_PACKAGE_FILE_MISSING', '/project/gone.tgz', { integrity: undefined, resolved: 'file:gone.tgz' }],
+  ])('refuses with %s what comes %s', (code, text, locked) => {
+    const lockfile = lockfileOf({ '': { dependencies: { a: '1' } }, 'node_modules/a': locked });
+    expect(() => dependencyPlaces(lockfile, targetOf(amd64), {})).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(text) }),
+    );
+  });
+
+  it('says which files of a package commands stand for, also those of what it bundles', () => {
+    const lockfile = lockfileOf({
+      '': { dependencies: { a: '1', b: '1' } },
+      'node_modules/a': { bin: { a: 'cli.js', b: 'b.js' }, dependencies: { inner: '1', own: '1' } },
+      'node_modules/a/node_modules/inner': { inBundle: true, bin: { inner: './bin/inner' } },
+      'node_modules/a/node_modules/own': { bin: { own: 'own.js' } },
+      // npm links the command of "a", which comes first.
+      'node_modules/b': { bin: { b: 'other.js' } },
+    });
+    const { packages } = dependencyPlaces(lockfile, targetOf(amd64), {});
+    expect(packages.map(({ location, executables }) => [location, executables])).toEqual([
+      ['node_modules/a', ['b.js', 'cli.js', 'node_modules/inner/bin/inner']],
+      ['node_modules/a/node_modules/own', ['own.js']],
+      ['node_modules/b', []],
+    ]);
   });
 });

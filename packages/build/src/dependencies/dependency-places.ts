@@ -1,13 +1,19 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { platforms } from '@catamaran/oci';
 import { imagePath } from '../builders/node/image-paths.ts';
-import { buildErrors } from '../errors.ts';
 import type { NativeRequest } from '../native/native-request.ts';
+import { type BinLink, binLinks } from '../npm/bin-links.ts';
 import { isPlatformSpecific } from '../npm/fits-target.ts';
+import { type LockedSource, lockedSource } from '../npm/locked-source.ts';
 import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { packageName, resolveLocation } from '../npm/resolve-location.ts';
+import type { UnsettledSpec } from '../npm/settle-spec.ts';
 import type { PackagePlace } from '../packages/package-place.ts';
+import type { Project } from '../project/project.ts';
 import { libcs, type Target } from '../target/target.ts';
+import { imageLocation } from './image-location.ts';
 
 /** A package that a target needs, before anything of it was read. */
 export interface PackageCandidate extends PackagePlace {
@@ -19,61 +25,126 @@ export interface PackageCandidate extends PackagePlace {
   readonly platformPackages: NativeRequest['platformPackages'];
 }
 
+/** As a lockfile has it: the integrity may be missing. */
+export type LockedCandidate = Omit<PackageCandidate, 'integrity' | 'open'> & UnsettledSpec;
+
+/** What a target needs of what a lockfile names. */
+export interface TargetPackages {
+  readonly closure: Closure;
+  /** In the order of their locations. */
+  readonly packages: readonly LockedCandidate[];
+  /** Packages that are copied from folders of this machine (npm's install-links), by location. */
+  readonly folders: ReadonlyMap<string, string>;
+  readonly bins: readonly BinLink[];
+}
+
 /**
- * The packages that a target needs, in the order of their locations. What is everywhere is decided over all platforms
- * that Catamaran knows, not those being built, so that a build for one platform makes the same layers.
- * @throws CATA_PACKAGE_NO_INTEGRITY and what `productionClosure` throws
+ * The packages that a target needs. What is everywhere is decided over all platforms that Catamaran knows, not those
+ * being built, so that a build for one platform makes the same layers.
+ * @throws CATA_PACKAGE_SOURCE_UNKNOWN, CATA_PACKAGE_FILE_MISSING and what `productionClosure` throws
  */
-export function dependencyPlaces(lockfile: Lockfile, target: Target): readonly PackageCandidate[] {
+export function dependencyPlaces(
+  lockfile: Lockfile,
+  target: Target,
+  settings: Project['app']['native'],
+): TargetPackages {
   const closure = productionClosure(lockfile, target);
-  const others = platforms.flatMap((platform) =>
-    libcs.flatMap((libc) => closureOrNone(lockfile, { ...target, platform, libc })),
-  );
-  // A bundled package is inside its parent's tarball; what the project itself bundles has an integrity of its own.
-  const own = [...closure].filter(([, locked]) => !locked.inBundle || locked.integrity);
-  return own.map(([location, locked]) => ({
-    ...placeOf(lockfile, location, locked),
-    location,
-    isEverywhere: !isPlatformSpecific(locked) && others.every((other) => other.has(location)),
-    hasInstallScript: locked.hasInstallScript ?? false,
-    platformPackages: platformPackages(lockfile, location, locked, closure),
-  }));
+  const everywhere = closuresOfAll(lockfile, target);
+  const bins = binLinks(closure, (location) => lockfile.packages.get(location));
+  const folders = new Map<string, string>();
+  const packages: LockedCandidate[] = [];
+  for (const [location, locked] of closure.packages) {
+    if (isInParent(locked)) continue;
+    const name = locked.name ?? packageName(location);
+    const source = lockedSource(lockfile, name, locked);
+    if (source.kind === 'folder') folders.set(location, source.folder);
+    else
+      packages.push({
+        ...specOf(lockfile, name, locked, source.kind),
+        path: imagePath(imageLocation(location, closure)),
+        location,
+        executables: executablesIn(location, bins, closure),
+        isTakenUnprepared: settings[name] === 'skip',
+        isEverywhere: !isPlatformSpecific(locked) && everywhere.every((one) => one.packages.has(location)),
+        hasInstallScript: locked.hasInstallScript ?? false,
+        platformPackages: platformPackages(lockfile, location, locked, closure),
+      });
+  }
+  return { closure, packages, folders, bins };
+}
+
+/** What the project itself bundles has a source of its own; what another package does is inside its tarball. */
+function isInParent({ inBundle, integrity, resolved }: LockedPackage): boolean {
+  return inBundle === true && integrity === undefined && resolved === undefined;
+}
+
+function specOf(
+  lockfile: Lockfile,
+  name: string,
+  { version = '', integrity, resolved }: LockedPackage,
+  kind: Exclude<LockedSource['kind'], 'folder'>,
+) {
+  const address =
+    kind === 'file' && resolved
+      ? pathToFileURL(join(lockfile.root, resolved.slice('file:'.length))).href
+      : resolved;
+  return {
+    kind,
+    name,
+    version,
+    ...(integrity ? { integrity } : {}),
+    ...(address ? { resolved: address } : {}),
+  };
+}
+
+/** A command may stand for a file of a package that is bundled in this one. */
+export function executablesIn(location: string, bins: readonly BinLink[], { packages }: Closure): string[] {
+  const files = bins.flatMap(({ owner, file }) => {
+    if (owner !== location && !owner.startsWith(`${location}/node_modules/`)) return [];
+    return holderOf(owner, packages) === location ? [`${owner}/${file}`.slice(location.length + 1)] : [];
+  });
+  return [...new Set(files)].sort();
+}
+
+/** The package in whose tarball a package is: itself, unless it is bundled. */
+export function holderOf(location: string, packages: Closure['packages']): string {
+  const locked = packages.get(location);
+  const at = location.lastIndexOf('/node_modules/');
+  return locked && isInParent(locked) && at > 0 ? holderOf(location.slice(0, at), packages) : location;
 }
 
 function platformPackages(
   lockfile: Lockfile,
   from: string,
   { optionalDependencies = {} }: LockedPackage,
-  closure: Closure,
+  { packages }: Closure,
 ): NativeRequest['platformPackages'] {
   return Object.keys(optionalDependencies).flatMap((name) => {
     const located = resolveLocation(lockfile, from, name);
     // One that the lockfile does not have at all may be what npm has pruned.
     if (!located) return [{ name, os: [], isPresent: false }];
     if (!isPlatformSpecific(located.locked)) return [];
-    return [{ name, os: located.locked.os ?? [], isPresent: closure.has(located.location) }];
+    return [{ name, os: located.locked.os ?? [], isPresent: packages.has(located.location) }];
   });
 }
 
-/** A platform that the project does not support at all has no say in what is neutral. */
-function closureOrNone(lockfile: Lockfile, target: Target): Closure[] {
-  try {
-    return [productionClosure(lockfile, target)];
-  } catch {
-    return [];
-  }
-}
+const known = new WeakMap<Lockfile, Map<string, readonly Closure[]>>();
 
-function placeOf(lockfile: Lockfile, location: string, locked: LockedPackage): PackagePlace {
-  const name = locked.name ?? packageName(location);
-  if (!locked.integrity || !locked.version) {
-    throw buildErrors.CATA_PACKAGE_NO_INTEGRITY({ path: lockfile.path, name });
-  }
-  return {
-    path: imagePath(location),
-    name,
-    version: locked.version,
-    integrity: locked.integrity,
-    ...(locked.resolved ? { resolved: locked.resolved } : {}),
-  };
+/** A target that the project does not support at all has no say in what is neutral. */
+function closuresOfAll(lockfile: Lockfile, target: Target): readonly Closure[] {
+  const { nodeVersion } = target;
+  const ofLockfile = known.get(lockfile) ?? new Map<string, readonly Closure[]>();
+  known.set(lockfile, ofLockfile);
+  const targets = platforms.flatMap((platform) => libcs.map((libc) => ({ ...target, platform, libc })));
+  const found =
+    ofLockfile.get(nodeVersion) ??
+    targets.flatMap((one) => {
+      try {
+        return [productionClosure(lockfile, one)];
+      } catch {
+        return [];
+      }
+    });
+  ofLockfile.set(nodeVersion, found);
+  return found;
 }

@@ -1,16 +1,17 @@
 import { posix } from 'node:path';
 import { buildErrors } from '../errors.ts';
 import type { Lockfile } from '../npm/lockfile.ts';
-import type { Closure } from '../npm/production-closure.ts';
 import { resolveLocation } from '../npm/resolve-location.ts';
 import type { ImportTarget } from './dependency-source.ts';
 
 /**
- * Where an import leads, by the lockfile. @param importer the importing file, from the lockfile's folder
+ * Where an import leads, by the lockfile.
+ * @param packages the locations of those that some target has
+ * @param importer the importing file, from the lockfile's folder
  */
 export function resolveImport(
   lockfile: Lockfile,
-  closure: Closure,
+  packages: ReadonlySet<string>,
   importer: string,
   name: string,
 ): ImportTarget {
@@ -19,7 +20,7 @@ export function resolveImport(
   // Not a package: a path of tsconfig's, or nothing; a link: a workspace, whose source is bundled.
   if (!located || located.locked.link) return { kind: 'source' };
   const details = { importer, name };
-  if (!closure.has(located.location)) {
+  if (!packages.has(located.location)) {
     return { kind: 'refused', error: buildErrors.CATA_IMPORT_NOT_PRODUCTION(details) };
   }
   if (resolveLocation(lockfile, lockfile.workspace, name)?.location !== located.location) {

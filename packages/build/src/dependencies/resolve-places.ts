@@ -15,6 +15,8 @@ export interface DependencyPlaces {
   /** The same on every target, so the same layer. */
   readonly neutral: readonly ResolvedPlace[];
   readonly native: readonly ResolvedPlace[];
+  /** The files of each package's tarball, by its folder in the image. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** How many packages are fetched and looked through at a time. */
@@ -36,14 +38,19 @@ export async function resolvePlaces(
       const inventory = await services.packages.inventory(candidate, inner);
       const resolution = await resolutionOf(candidate, inventory, target, settings, services, inner);
       const isNeutral = candidate.isEverywhere && isSame(inventory, resolution);
-      return { isNeutral, place: { ...placeOf(candidate), resolution } };
+      const files = new Set(inventory.files.map(({ path }) => path));
+      return { isNeutral, files, place: { ...placeOf(candidate), resolution } };
     }),
     ctx,
     atOnce,
   );
   const of = (wanted: boolean) =>
     resolved.flatMap(({ isNeutral, place }) => (isNeutral === wanted ? [place] : []));
-  return { neutral: of(true), native: of(false) };
+  return {
+    neutral: of(true),
+    native: of(false),
+    files: new Map(resolved.map(({ place, files }) => [place.path, files])),
+  };
 }
 
 async function resolutionOf(
@@ -73,6 +80,14 @@ function isSame({ files }: PackageInventory, { leftOut, added }: NativeResolutio
   return leftOut.length === 0 && added.length === 0 && files.every(({ binary }) => binary === undefined);
 }
 
-function placeOf({ path, name, version, integrity, resolved, open }: PackageCandidate) {
-  return { path, name, version, integrity, ...(resolved ? { resolved } : {}), ...(open ? { open } : {}) };
+function placeOf({ path, name, version, integrity, resolved, open, executables }: PackageCandidate) {
+  return {
+    path,
+    name,
+    version,
+    integrity,
+    ...(resolved ? { resolved } : {}),
+    ...(open ? { open } : {}),
+    ...(executables ? { executables } : {}),
+  };
 }

@@ -29,9 +29,8 @@ export const npmErrors = {
   },
   CATA_NATIVE_PACKAGE_MISSING: {
     fault: 'user',
-    message:
-      '"{name}" needs a package of its own for {platform}, and "{lockfile}" has none; it has: {present}.',
-    hint: 'npm pruned it (npm/cli#4828): delete node_modules and package-lock.json, then run "npm install".',
+    message: '"{name}" needs {missing} on {platform}, which "{lockfile}" does not have.',
+    hint: 'Run "npx npm@11 install --package-lock-only": it brings back what older npms prune (npm/cli#4828). If "{name}" works without, set app.native["{name}"] to "skip".',
   },
   CATA_PACKAGE_INTEGRITY: {
     fault: 'remote',
@@ -50,8 +49,41 @@ export const npmErrors = {
   },
   CATA_PACKAGE_NO_INTEGRITY: {
     fault: 'user',
-    message: 'The lockfile "{path}" has no integrity for "{name}".',
-    hint: 'Packages from git, a URL or a folder cannot be built from yet; depend on a published version.',
+    message: 'Neither the lockfile nor the registry states an integrity for {name}@{version}.',
+    hint: 'Without one nobody can tell whether its tarball is the right one: ask who runs the registry, or publish the package again.',
+  },
+  CATA_PACKAGE_SOURCE_UNKNOWN: {
+    fault: 'user',
+    message:
+      '"{path}" has "{name}" from "{resolved}", which is no version, address, git commit, file or folder.',
+    hint: 'Run "npm install" to have the lockfile written anew.',
+  },
+  CATA_PACKAGE_FILE_MISSING: {
+    fault: 'user',
+    message: 'The package "{name}" is the tarball "{file}", which cannot be read.',
+    hint: 'Put it there, or change the dependency and run "npm install".',
+  },
+  CATA_PACKAGE_GIT: {
+    fault: 'remote',
+    message: 'The package "{name}" cannot be had from {address}: {reason}.',
+    hint: 'git has to be installed, and be able to fetch from there without asking: try "git ls-remote" with that address.',
+  },
+  CATA_PACKAGE_PREPARE: {
+    fault: 'user',
+    message:
+      'The package "{name}" comes from git, and has a "prepare" script that would have to make its files: {script}',
+    hint: 'Nothing of a dependency is run while an image is built: depend on a published version, or on the tarball that "npm pack" makes of it. If what is in the repository is enough, set app.native["{name}"] to "skip".',
+  },
+  CATA_FOLDER_OUTSIDE: {
+    fault: 'user',
+    message:
+      'The linked folder "{folder}" needs {names}, which "{lockfile}" does not have, as the folder lies outside of its own.',
+    hint: 'Make the folder a workspace; or set install-links=true in .npmrc and run "npm install", which makes it a package like others.',
+  },
+  CATA_FOLDER_MISSING: {
+    fault: 'user',
+    message: '"{path}" links to the folder "{folder}", which has no package.json.',
+    hint: 'Put the folder back, or take the dependency out and run "npm install".',
   },
   CATA_PACKAGE_TARBALL: {
     fault: 'remote',

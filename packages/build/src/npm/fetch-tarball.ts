@@ -3,6 +3,7 @@ import { buildErrors } from '../errors.ts';
 import { cachedTarball } from './cached-tarball.ts';
 import { fetchIntoCache } from './fetch-into-cache.ts';
 import type { NpmOptions } from './npm-options.ts';
+import { tarballError } from './tarball-error.ts';
 
 export interface TarballSpec {
   readonly name: string;
@@ -101,7 +102,10 @@ export function fetchTarball(
   return withTarball(spec, npmOptions, ctx, collectBytes);
 }
 
-/** The integrity that the registry states for a version. @throws CATA_PACKAGE_UNAVAILABLE */
+/**
+ * The integrity that the registry states for a version.
+ * @throws CATA_PACKAGE_UNKNOWN, CATA_PACKAGE_UNAVAILABLE, CATA_PACKAGE_NO_INTEGRITY
+ */
 export async function fetchIntegrity(
   name: string,
   version: string,
@@ -116,32 +120,9 @@ export async function fetchIntegrity(
       signal: ctx.signal,
     });
     if (manifest._integrity) return manifest._integrity;
-    throw new Error('the registry states no integrity for it');
+    throw buildErrors.CATA_PACKAGE_NO_INTEGRITY({ name, version });
   } catch (cause) {
     ctx.signal.throwIfAborted();
     throw tarballError({ name, version }, cause as Error & { code?: string });
   }
-}
-
-function tarballError(
-  { name, version, integrity = '' }: { name: string; version: string; integrity?: string },
-  cause: Error & { code?: string; found?: unknown },
-): Error {
-  const details = { name, version };
-  if (cause.code === 'EINTEGRITY') {
-    return buildErrors.CATA_PACKAGE_INTEGRITY(
-      { ...details, expected: integrity, actual: String(cause.found ?? statedIntegrity(cause.message)) },
-      { cause },
-    );
-  }
-  // npm's words for a version, or a package, that does not exist.
-  if (cause.code === 'ETARGET' || cause.code === 'E404')
-    return buildErrors.CATA_PACKAGE_UNKNOWN(details, { cause });
-  const reason = `${cause.message.split('\n')[0]}${cause.code ? ` (${cause.code})` : ''}`;
-  return buildErrors.CATA_PACKAGE_UNAVAILABLE({ ...details, reason }, { cause });
-}
-
-/** Where the registry itself states another integrity, pacote has it in words only. */
-function statedIntegrity(message: string): string {
-  return / but got (\S+?)\.?$/.exec(message)?.[1] ?? 'something else';
 }

@@ -1,3 +1,4 @@
+import satisfies from 'semver/functions/satisfies.js';
 import { npmCpu, type Target } from '../target/target.ts';
 import type { LockedPackage } from './lockfile.ts';
 
@@ -7,6 +8,14 @@ export function fitsTarget(locked: LockedPackage, target: Target): boolean {
     allows(locked.os, target.platform.os) &&
     allows(locked.cpu, npmCpu(target)) &&
     allows(locked.libc, target.libc)
+  );
+}
+
+/** npm leaves out an optional package that does not want the Node.js that is there: here, the image's. */
+export function fitsEngine({ engines }: LockedPackage, { nodeVersion }: Target): boolean {
+  const wanted = engines?.node;
+  return (
+    typeof wanted !== 'string' || wanted === '' || satisfies(nodeVersion, wanted, { includePrerelease: true })
   );
 }
 

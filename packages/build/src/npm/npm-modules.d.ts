@@ -67,3 +67,23 @@ declare module '@npmcli/config/lib/definitions/index.js' {
   };
   export default known;
 }
+
+declare module 'semver/functions/satisfies.js' {
+  export default function satisfies(
+    version: string,
+    range: string,
+    options?: { readonly includePrerelease?: boolean },
+  ): boolean;
+}
+
+declare module 'semver/ranges/valid.js' {
+  export default function validRange(range: string): string | null;
+}
+
+declare module 'npm-packlist' {
+  /** @param tree as npm's own tree of a folder has it */
+  export default function packlist(
+    tree: { readonly path: string; readonly package: Readonly<Record<string, unknown>> },
+    options: { readonly path: string },
+  ): Promise<string[]>;
+}

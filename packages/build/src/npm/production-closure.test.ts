@@ -9,7 +9,7 @@ const amd64 = parsePlatform('linux/amd64');
 const arm64 = parsePlatform('linux/arm64');
 type Packages = Readonly<Record<string, LockedPackage>>;
 const closure = (packages: Packages, workspace = '', platform = amd64) => [
-  ...productionClosure(lockfileOf(packages, workspace), targetOf(platform)).keys(),
+  ...productionClosure(lockfileOf(packages, workspace), targetOf(platform)).packages.keys(),
 ];
 const binding = (cpu: string): LockedPackage => ({ os: ['linux'], cpu: [cpu] });
 
@@ -50,20 +50,53 @@ describe('productionClosure', () => {
     expect(closure(packages)).toEqual([]);
   });
 
-  it('has peers, but not optional ones that nobody else needs', () => {
+  it('has peers, and optional ones where they are there', () => {
     const packages: Packages = {
       '': { dependencies: { plugin: '1' } },
       'node_modules/plugin': {
-        peerDependencies: { host: '1', maybe: '1' },
-        peerDependenciesMeta: { maybe: { optional: true } },
+        peerDependencies: { host: '1', maybe: '1', absent: '1' },
+        peerDependenciesMeta: { maybe: { optional: true }, absent: { optional: true } },
       },
       'node_modules/host': {},
       'node_modules/maybe': {},
     };
-    expect(closure(packages)).toEqual(['node_modules/host', 'node_modules/plugin']);
+    expect(closure(packages)).toEqual(['node_modules/host', 'node_modules/maybe', 'node_modules/plugin']);
   });
 
-  it('follows the link to a workspace without listing it', () => {
+  it('tells of a peer that nobody installed, as with legacy-peer-deps, and leaves out one that only development has', () => {
+    const packages: Packages = {
+      '': { dependencies: { plugin: '1' }, devDependencies: { host: '1' } },
+      'node_modules/plugin': { peerDependencies: { host: '^1.0.0', missing: '^2.0.0' } },
+      'node_modules/host': { dev: true },
+    };
+    const { packages: found, missingPeers } = productionClosure(lockfileOf(packages), targetOf(amd64));
+    expect([...found.keys()]).toEqual(['node_modules/plugin']);
+    expect(missingPeers).toEqual([{ from: 'plugin', name: 'missing', wanted: '^2.0.0' }]);
+  });
+
+  it('leaves out what is optional and needs what does not run there, with all that only that needs', () => {
+    const packages: Packages = {
+      '': { optionalDependencies: { a: '1', engine: '1' }, dependencies: { c: '1' } },
+      'node_modules/a': { dependencies: { b: '1', shared: '1', own: '1' } },
+      'node_modules/b': { dependencies: { mac: '1', a: '1' } },
+      'node_modules/mac': { os: ['darwin'] },
+      'node_modules/own': {},
+      'node_modules/shared': {},
+      'node_modules/c': { dependencies: { shared: '1' } },
+      'node_modules/engine': { engines: { node: '>=99' } },
+    };
+    expect(closure(packages)).toEqual(['node_modules/c', 'node_modules/shared']);
+    expect(closure({ ...packages, 'node_modules/mac': {} })).toEqual([
+      'node_modules/a',
+      'node_modules/b',
+      'node_modules/c',
+      'node_modules/mac',
+      'node_modules/own',
+      'node_modules/shared',
+    ]);
+  });
+
+  it('follows the link to a workspace, which is no package', () => {
     const packages: Packages = {
       '': { dependencies: { unrelated: '1' } },
       'apps/shop': { dependencies: { lib: '*' } },
@@ -74,6 +107,8 @@ describe('productionClosure', () => {
       'node_modules/unrelated': {},
     };
     expect(closure(packages, 'apps/shop')).toEqual(['libs/lib/node_modules/a']);
+    const { links } = productionClosure(lockfileOf(packages, 'apps/shop'), targetOf(amd64));
+    expect([...links]).toEqual([['node_modules/lib', 'libs/lib']]);
   });
 
   it('lists what is bundled, so that importing it is no error', () => {
@@ -108,54 +143,5 @@ describe('productionClosure', () => {
         message: 'The package "a" is needed, and says that it does not run on linux/arm64.',
       }),
     );
-  });
-});
-
-describe('a package with one binding per platform', () => {
-  const bindings = { 'native-x64': '1', 'native-arm64': '1', 'native-musl': '1', 'native-mac': '1' };
-  const whole: Packages = {
-    '': { name: 'shop', dependencies: { native: '1' } },
-    'node_modules/native': { optionalDependencies: bindings },
-    'node_modules/native-x64': { ...binding('x64'), libc: ['glibc'] },
-    'node_modules/native-arm64': { ...binding('arm64'), libc: ['glibc'] },
-    'node_modules/native-musl': { ...binding('x64'), libc: ['musl'] },
-    'node_modules/native-mac': { os: ['darwin'] },
-  };
-  const without = (packages: Packages, ...names: string[]) =>
-    Object.fromEntries(Object.entries(packages).filter(([location]) => !names.includes(location)));
-
-  it('brings the one of the platform', () => {
-    expect(closure(whole)).toEqual(['node_modules/native', 'node_modules/native-x64']);
-    expect(closure(whole, '', arm64)).toEqual(['node_modules/native', 'node_modules/native-arm64']);
-  });
-
-  it('is refused when npm has pruned that one, and says what there is', () => {
-    const pruned = without(whole, 'node_modules/native-arm64');
-    expect(closure(pruned)).toContain('node_modules/native-x64');
-    expect(() => closure(pruned, '', arm64)).toThrow(
-      expect.objectContaining({
-        code: 'CATA_NATIVE_PACKAGE_MISSING',
-        message:
-          '"native" needs a package of its own for linux/arm64, and "/project/package-lock.json" has none; it has: native-x64, native-musl.',
-      }),
-    );
-  });
-
-  it('is left in peace when none of its bindings is for Linux, or none is for a platform', () => {
-    const locations = ['node_modules/native-x64', 'node_modules/native-arm64', 'node_modules/native-musl'];
-    expect(closure(without(whole, ...locations))).toEqual(['node_modules/native']);
-    const packages = { ...without(whole, ...locations), 'node_modules/native-x64': {} };
-    expect(closure(packages, '', arm64)).toContain('node_modules/native-x64');
-  });
-
-  it('may be the project itself, which is then named as it names itself', () => {
-    const pruned: Packages = {
-      'apps/shop': { name: '@books/shop', optionalDependencies: bindings },
-      'node_modules/native-x64': binding('x64'),
-    };
-    expect(() => closure(pruned, 'apps/shop', arm64)).toThrow('"@books/shop" needs a package of its own');
-    expect(() =>
-      closure({ ...pruned, 'apps/shop': { optionalDependencies: bindings } }, 'apps/shop', arm64),
-    ).toThrow('"apps/shop" needs a package of its own');
   });
 });

@@ -1,86 +1,121 @@
-import { formatPlatform } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
-import type { Target } from '../target/target.ts';
-import { fitsTarget, isPlatformSpecific } from './fits-target.ts';
+import { formatTarget, type Target } from '../target/target.ts';
+import { type Edge, type GraphNode, graphNode } from './dependency-graph.ts';
+import { fitsEngine, fitsTarget } from './fits-target.ts';
 import type { LockedPackage, Lockfile } from './lockfile.ts';
-import { type Located, packageName, resolveLocation } from './resolve-location.ts';
+import { packageName } from './resolve-location.ts';
 
-/** The packages that the project needs on a platform when it runs, by location, sorted; links are followed, not listed. */
-export type Closure = ReadonlyMap<string, LockedPackage>;
-
-interface Need {
-  readonly name: string;
-  readonly optional: boolean;
-}
-
-/** @throws CATA_LOCKFILE_INCOMPLETE, CATA_PACKAGE_NOT_FOR_PLATFORM, CATA_NATIVE_PACKAGE_MISSING */
-export function productionClosure(lockfile: Lockfile, target: Target): Closure {
-  const found = new Map<string, LockedPackage>();
-  const visited = new Set<string>();
-  const waiting = [lockfile.workspace];
-  for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
-    if (visited.has(location)) continue;
-    visited.add(location);
-    const locked = lockfile.packages.get(location);
-    if (!locked) continue;
-    requirePlatformPackage(lockfile, location, locked, target);
-    for (const need of needsOf(locked)) {
-      const next = follow(lockfile, location, need, target);
-      if (next && !next.locked.link) found.set(next.location, next.locked);
-      if (next) waiting.push(next.locked.link ? (next.locked.resolved ?? '') : next.location);
-    }
-  }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function* needsOf(locked: LockedPackage): Iterable<Need> {
-  for (const name of Object.keys(locked.dependencies ?? {})) {
-    if (!locked.optionalDependencies?.[name]) yield { name, optional: false };
-  }
-  for (const name of Object.keys(locked.optionalDependencies ?? {})) yield { name, optional: true };
-  for (const name of Object.keys(locked.peerDependencies ?? {})) {
-    if (!locked.peerDependenciesMeta?.[name]?.optional) yield { name, optional: false };
-  }
-}
-
-function follow(lockfile: Lockfile, from: string, need: Need, target: Target): Located | undefined {
-  const located = resolveLocation(lockfile, from, need.name);
-  if (!located) {
-    if (need.optional) return undefined;
-    throw buildErrors.CATA_LOCKFILE_INCOMPLETE({
-      path: lockfile.path,
-      name: need.name,
-      from: from || 'the project',
-    });
-  }
-  if (fitsTarget(located.locked, target)) return located;
-  if (need.optional) return undefined;
-  throw buildErrors.CATA_PACKAGE_NOT_FOR_PLATFORM({
-    name: need.name,
-    platform: formatPlatform(target.platform),
-  });
+/** What the project needs on a target when it runs. */
+export interface Closure {
+  /** By location, sorted; workspaces and other folders of the project are not among them. */
+  readonly packages: ReadonlyMap<string, LockedPackage>;
+  /**
+   * The folders of the project that links lead to, by the links' locations, sorted: "node_modules/lib" to "libs/lib".
+   * That of a workspace to itself is among them.
+   */
+  readonly links: ReadonlyMap<string, string>;
+  /** Needs that nothing in the lockfile meets, and that are no error: peers, where it was made with legacy-peer-deps. */
+  readonly missingPeers: readonly { readonly from: string; readonly name: string; readonly wanted: string }[];
 }
 
 /**
- * A package that comes with one optional package per platform works on none whose package is not there, and npm
- * calls that a success: it prunes the others' from a lockfile that it writes with node_modules present
- * (npm/cli#4828).
+ * Follows the project's dependencies through the lockfile, as npm does when it installs without development: what is
+ * optional stays out when it, or something that it needs, does not run on the target.
+ * @throws CATA_LOCKFILE_INCOMPLETE, CATA_PACKAGE_NOT_FOR_PLATFORM
  */
-function requirePlatformPackage(
+export function productionClosure(lockfile: Lockfile, target: Target): Closure {
+  const needed = reachable(lockfile, (edge) => !isOptional(edge));
+  for (const [location, { locked }] of needed) requireFit(location, locked, target);
+  const unfit = unfitOnes(lockfile, needed, target);
+  const found = reachable(lockfile, (edge) => edge.to === undefined || !unfit.has(edge.to));
+  found.delete(lockfile.workspace);
+  for (const link of linksToItself(lockfile)) found.set(...link);
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    packages: new Map(
+      sorted.flatMap(([location, { locked }]) =>
+        locked.link || !isInstalled(location) ? [] : [[location, locked] as const],
+      ),
+    ),
+    links: new Map(
+      sorted.flatMap(([location, { locked }]) => (locked.link ? [[location, locked.resolved ?? '']] : [])),
+    ),
+    missingPeers: sorted.flatMap(([from, { edges }]) =>
+      edges
+        .filter(({ to, kind }) => to === undefined && kind === 'peer')
+        .map(({ name, wanted }) => ({ from: packageName(from), name, wanted })),
+    ),
+  };
+}
+
+/** As npm makes them for every workspace. */
+function linksToItself({ packages, workspace }: Lockfile): [string, GraphNode][] {
+  if (workspace === '') return [];
+  return [...packages].flatMap(([location, locked]): [string, GraphNode][] =>
+    locked.link && locked.resolved === workspace && location.startsWith('node_modules/')
+      ? [[location, { locked, edges: [] }]]
+      : [],
+  );
+}
+
+function isOptional({ kind }: Edge): boolean {
+  return kind === 'optional' || kind === 'optional peer';
+}
+
+/** A folder of the project is not: it is where it is. */
+function isInstalled(location: string): boolean {
+  return /(^|\/)node_modules\//.test(location);
+}
+
+/** What edges lead to from the project, itself included. @throws CATA_LOCKFILE_INCOMPLETE */
+function reachable(lockfile: Lockfile, follows: (edge: Edge) => boolean): Map<string, GraphNode> {
+  const found = new Map<string, GraphNode>();
+  const waiting = [lockfile.workspace];
+  for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
+    const node = found.has(location) ? undefined : graphNode(lockfile, location);
+    if (!node) continue;
+    found.set(location, node);
+    for (const edge of node.edges) {
+      if (!follows(edge)) continue;
+      if (edge.to !== undefined) waiting.push(edge.to);
+      else if (edge.kind === 'required') throw incomplete(lockfile, location, edge);
+    }
+  }
+  return found;
+}
+
+function incomplete(lockfile: Lockfile, location: string, { name }: Edge): Error {
+  return buildErrors.CATA_LOCKFILE_INCOMPLETE({ path: lockfile.path, name, from: location || 'the project' });
+}
+
+function requireFit(location: string, locked: LockedPackage, target: Target): void {
+  if (fitsTarget(locked, target)) return;
+  const name = packageName(location);
+  throw buildErrors.CATA_PACKAGE_NOT_FOR_PLATFORM({ name, platform: formatTarget(target) });
+}
+
+/** Of what only optional dependencies lead to, that which does not run on the target or needs what does not. */
+function unfitOnes(
   lockfile: Lockfile,
-  location: string,
-  locked: LockedPackage,
+  needed: ReadonlyMap<string, GraphNode>,
   target: Target,
-): void {
-  const optional = Object.keys(locked.optionalDependencies ?? {});
-  const located = optional.flatMap((name) => resolveLocation(lockfile, location, name) ?? []);
-  const specific = located.filter((candidate) => isPlatformSpecific(candidate.locked));
-  const linux = specific.filter(({ locked: { os } }) => os?.includes('linux'));
-  if (linux.length === 0 || specific.some((candidate) => fitsTarget(candidate.locked, target))) return;
-  throw buildErrors.CATA_NATIVE_PACKAGE_MISSING({
-    name: locked.name ?? packageName(location),
-    platform: formatPlatform(target.platform),
-    present: linux.map((candidate) => packageName(candidate.location)).join(', '),
-    lockfile: lockfile.path,
-  });
+): ReadonlySet<string> {
+  const all = reachable(lockfile, () => true);
+  const neededBy = new Map<string, string[]>();
+  const waiting: string[] = [];
+  for (const [location, { locked, edges }] of all) {
+    if (needed.has(location)) continue;
+    if (!fitsTarget(locked, target) || !fitsEngine(locked, target)) waiting.push(location);
+    for (const edge of edges) {
+      if (edge.to === undefined || isOptional(edge)) continue;
+      neededBy.set(edge.to, [...(neededBy.get(edge.to) ?? []), location]);
+    }
+  }
+  const unfit = new Set<string>();
+  for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
+    if (unfit.has(location)) continue;
+    unfit.add(location);
+    waiting.push(...(neededBy.get(location) ?? []));
+  }
+  return unfit;
 }

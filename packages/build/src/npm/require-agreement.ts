@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildErrors } from '../errors.ts';
 import type { InputLog } from '../inputs/input-log.ts';
 import { type LockedPackage, type Lockfile, parseJson } from './lockfile.ts';
@@ -9,13 +9,21 @@ const sections = ['dependencies', 'optionalDependencies', 'devDependencies', 'pe
 /**
  * Refuses a lockfile that was made for another package.json than the one beside it, as `npm ci` does: what
  * would be built is not what the project asks for.
- * @throws CATA_LOCKFILE_DISAGREES
+ * @param location of the project, or of another folder that it is linked to
+ * @throws CATA_LOCKFILE_DISAGREES, CATA_JSON_INVALID, CATA_FOLDER_MISSING
  */
-export async function requireAgreement(lockfile: Lockfile, inputs: InputLog): Promise<void> {
-  const path = join(lockfile.root, lockfile.workspace, 'package.json');
+export async function requireAgreement(
+  lockfile: Lockfile,
+  inputs: InputLog,
+  location: string = lockfile.workspace,
+): Promise<void> {
+  const path = join(lockfile.root, location, 'package.json');
   inputs.file(path);
-  const wanted = parseJson(await readFile(path, 'utf8'), path) as LockedPackage;
-  const locked = lockfile.packages.get(lockfile.workspace);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw buildErrors.CATA_FOLDER_MISSING({ path: lockfile.path, folder: dirname(path) }, { cause });
+  });
+  const wanted = parseJson(text, path) as LockedPackage;
+  const locked = lockfile.packages.get(location);
   for (const section of sections) {
     const difference = firstDifference(effective(wanted, section), effective(locked, section));
     if (difference) {

@@ -21,6 +21,7 @@ export function tarballAddress(resolved: string, options: NpmOptions): string {
 
 /** True for an address at the registry that a package of this name is published to. */
 export function isAtRegistry(address: string, name: string, options: NpmOptions): boolean {
+  if (!/^https?:/.test(address)) return false;
   const scope = name.startsWith('@') ? name.slice(0, name.indexOf('/')) : '';
   const registry = new URL(String(options[`${scope}:registry`] ?? options.registry));
   const { origin, pathname } = new URL(address);

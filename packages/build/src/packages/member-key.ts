@@ -3,15 +3,18 @@ import { cacheKey } from '../cache/cache.ts';
 import type { ResolvedPlace } from './package-place.ts';
 
 /** Changes whenever the same package would make other bytes. */
-const memberVersion = 2;
+const memberVersion = 3;
 
 /** Names the bytes that a package has in a layer. */
-export function memberKey({ integrity, path, resolution }: ResolvedPlace, mtimeSeconds: number): string {
+export function memberKey(
+  { integrity, path, executables = [], resolution }: ResolvedPlace,
+  mtimeSeconds: number,
+): string {
   const { leftOut } = resolution;
   const added = resolution.added.map(({ path: at, mode, content }) => [
     at,
     mode,
     createHash('sha256').update(content).digest('hex'),
   ]);
-  return cacheKey({ member: memberVersion, integrity, path, leftOut, added, mtimeSeconds });
+  return cacheKey({ member: memberVersion, integrity, path, executables, leftOut, added, mtimeSeconds });
 }

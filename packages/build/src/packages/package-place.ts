@@ -13,6 +13,8 @@ export interface PackageSource extends TarballSpec {
 export interface PackagePlace extends PackageSource {
   /** Folder in the image. */
   readonly path: string;
+  /** Files, below that folder, that commands stand for: npm makes them executable. Sorted. */
+  readonly executables?: readonly string[];
 }
 
 /** A place with what becomes of the package's files there. */

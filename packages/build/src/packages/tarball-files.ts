@@ -13,10 +13,15 @@ export interface TarballFile {
  * @throws Error with a reason, for a path that leads out of the folder
  */
 export async function* tarballFiles(tar: AsyncIterable<Uint8Array>): AsyncIterable<TarballFile> {
+  const ignoreFiles = new Set<string>();
   for await (const entry of readTar(tar)) {
     if (entry.type !== 'file' || !entry.path.includes('/')) continue;
     if (isUnsafePath(entry.path)) throw new Error(`it has a file "${entry.path}"`);
-    const path = entry.path.slice(entry.path.indexOf('/') + 1);
+    const inside = entry.path.slice(entry.path.indexOf('/') + 1);
+    const path = inside.replace(/(?<=^|\/)\.gitignore$/, '.npmignore');
+    // npm keeps a package's .gitignore under this name, unless there is one of it already.
+    if (path !== inside && ignoreFiles.has(path)) continue;
+    if (path.endsWith('.npmignore')) ignoreFiles.add(path);
     yield { path, mode: entry.mode & 0o111 ? 0o755 : 0o644, entry };
   }
 }

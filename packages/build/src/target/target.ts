@@ -1,4 +1,4 @@
-import type { Context, Platform } from '@catamaran/oci';
+import { type Context, formatPlatform, type Platform } from '@catamaran/oci';
 
 /** The C library of a base; npm's words for it, https://docs.npmjs.com/cli/v11/configuring-npm/package-json#libc */
 export type Libc = 'glibc' | 'musl';
@@ -22,4 +22,9 @@ const npmCpus: Readonly<Record<Platform['architecture'], string>> = { amd64: 'x6
 /** The architecture in npm's, and Node's, words: `process.arch`. */
 export function npmCpu({ platform }: Target): string {
   return npmCpus[platform.architecture];
+}
+
+/** As in "linux/arm64", or "linux/arm64 with musl". */
+export function formatTarget({ platform, libc }: Target): string {
+  return libc === 'musl' ? `${formatPlatform(platform)} with musl` : formatPlatform(platform);
 }

@@ -11,7 +11,7 @@ import {
 import { type Cache, cacheKey } from '../../cache/cache.ts';
 import { entriesLayer } from '../../cache/entries-layer.ts';
 import { buildErrors } from '../../errors.ts';
-import { fetchIntegrity } from '../../npm/fetch-tarball.ts';
+import { knownIntegrity } from '../../npm/known-integrity.ts';
 import type { NpmOptions } from '../../npm/npm-options.ts';
 import { openPackage } from '../../packages/open-package.ts';
 import type { PackageFile, UnpackedPackage } from '../../packages/package-file.ts';
@@ -55,22 +55,6 @@ export async function runtimeLayer(
   } finally {
     await unpacked.disposeAsync();
   }
-}
-
-/** A published version never changes, so the registry is asked for its integrity once. */
-async function knownIntegrity(
-  name: string,
-  version: string,
-  cache: Cache,
-  npmOptions: () => Promise<NpmOptions>,
-  ctx: Context,
-): Promise<string> {
-  const key = cacheKey({ name, version });
-  const kept = await cache.getJson<string>('integrity', key);
-  if (kept) return kept;
-  const integrity = await fetchIntegrity(name, version, npmOptions, ctx);
-  await cache.putJson('integrity', key, integrity);
-  return integrity;
 }
 
 function runtimeEntries(

@@ -1,0 +1,86 @@
+import { type Context, runTogether } from '@catamaran/oci';
+import { type BuiltLayer, builtLayer } from '../builders/builder.ts';
+import { imagePath } from '../builders/node/image-paths.ts';
+import { linkText } from '../npm/bin-links.ts';
+import type { TarballSpec } from '../npm/fetch-tarball.ts';
+import type { Lockfile } from '../npm/lockfile.ts';
+import type { UnsettledSpec } from '../npm/settle-spec.ts';
+import type { Project } from '../project/project.ts';
+import type { Target } from '../target/target.ts';
+import { dependencyLayers } from './dependency-layers.ts';
+import {
+  holderOf,
+  type LockedCandidate,
+  type PackageCandidate,
+  type TargetPackages,
+} from './dependency-places.ts';
+import type { DependencyServices } from './dependency-services.ts';
+import { folderLayer } from './folder-layer.ts';
+import { imageLocation } from './image-location.ts';
+import { installFolders } from './install-folders.ts';
+import { resolvePlaces } from './resolve-places.ts';
+
+export interface NpmLayersRequest {
+  readonly project: Project;
+  readonly lockfile: Lockfile;
+  readonly packages: TargetPackages;
+  readonly target: Target;
+  readonly links: 'left out' | 'installed';
+  /** Finds the integrity that the lockfile does not have. */
+  readonly settle: (spec: UnsettledSpec, ctx: Context) => Promise<TarballSpec>;
+}
+
+/** How many packages without an integrity are fetched at a time. */
+const atOnce = 4;
+
+/** The layers of what a target needs: folders of the project, and packages. */
+export async function npmLayers(
+  request: NpmLayersRequest,
+  services: DependencyServices,
+  ctx: Context,
+): Promise<readonly BuiltLayer[]> {
+  const { project, packages, target, settle } = request;
+  const candidates = await runTogether(
+    packages.packages.map((candidate) => (inner: Context) => settled(candidate, settle, inner)),
+    ctx,
+    atOnce,
+  );
+  const { root } = request.lockfile;
+  const places = await resolvePlaces(candidates, target, project.app.native, { ...services, root }, ctx);
+  const commands = packages.bins.flatMap(({ owner, file, location }) => {
+    const holder = holderOf(owner, packages.closure.packages);
+    const leadsTo = imagePath(imageLocation(holder, packages.closure));
+    const isThere = places.files.get(leadsTo)?.has(`${owner}/${file}`.slice(holder.length + 1));
+    return isThere
+      ? [{ path: imagePath(location), target: linkText({ owner, file, location }), leadsTo }]
+      : [];
+  });
+  return [
+    ...(await foldersOf(request, services, ctx)),
+    ...(await dependencyLayers(places, commands, target, { ...services, project }, ctx)),
+  ];
+}
+
+async function settled(
+  { kind, isTakenUnprepared, integrity, ...candidate }: LockedCandidate,
+  settle: NpmLayersRequest['settle'],
+  ctx: Context,
+): Promise<PackageCandidate> {
+  const { name, version, resolved } = candidate;
+  const address = resolved === undefined ? {} : { resolved };
+  const known = integrity === undefined ? {} : { integrity };
+  const spec = await settle({ kind, isTakenUnprepared, name, version, ...address, ...known }, ctx);
+  return { ...candidate, ...spec };
+}
+
+async function foldersOf(
+  request: NpmLayersRequest,
+  { cache, inputs }: DependencyServices,
+  ctx: Context,
+): Promise<BuiltLayer[]> {
+  const { files, links, count } = await installFolders(request, inputs);
+  if (files.length + links.length === 0) return [];
+  const title = 'Folders of the project';
+  const layer = await folderLayer(title, files, links, request.project.sourceDateEpoch, cache, ctx);
+  return [builtLayer(layer, `catamaran: ${title} (${count})`)];
+}

@@ -2,7 +2,7 @@ import type { LockedPackage, Lockfile } from './lockfile.ts';
 import { isOutside, resolveLocation } from './resolve-location.ts';
 
 /** "peer": a missing one is for whoever installs to see to, as lockfiles made with legacy-peer-deps have none. */
-export type EdgeKind = 'required' | 'optional' | 'peer' | 'optional peer';
+type EdgeKind = 'required' | 'optional' | 'peer' | 'optional peer';
 
 /** One package's need of another. */
 export interface Edge {

@@ -1,4 +1,6 @@
 export type { BaseSource } from './bases/base-source.ts';
+export type { PackageChange } from './bases/update/base-changes.ts';
+export { type BaseUpdate, updateBase } from './bases/update/update-base.ts';
 export { type BuildParts, buildIndex } from './build-index.ts';
 export type { Builder, BuiltLayer } from './builders/builder.ts';
 export { type Cache, cacheKey, openCache } from './cache/cache.ts';

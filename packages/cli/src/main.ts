@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBaseCommands } from './command-line/base-commands.ts';
 import { addCacheCommands } from './command-line/cache-commands.ts';
 import { addImageCommands } from './command-line/image-commands.ts';
 import { addProjectCommands } from './command-line/project-commands.ts';
@@ -34,6 +35,7 @@ program.configureOutput({
 addProjectCommands(program);
 addImageCommands(program);
 addRegistryCommands(program);
+addBaseCommands(program);
 addCacheCommands(program);
 
 try {

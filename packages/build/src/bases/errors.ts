@@ -87,4 +87,29 @@ export const baseErrors = {
     message: '"{path}" cannot be used: {reason}.',
     hint: 'Take it from version control again, or delete it and run "catamaran base update".',
   },
+  CATA_LOCK_NOT_WRITABLE: {
+    fault: 'machine',
+    message: '"{path}" cannot be written: {reason}.',
+    hint: 'Check that the folder may be written to and that its disk has room.',
+  },
+  CATA_LOCK_STALE: {
+    fault: 'user',
+    message: '"{path}" does not belong to the configuration: {reason}.',
+    hint: 'Run "catamaran base update", and keep the file in version control; or delete it to build without it.',
+  },
+  CATA_LOCKED_PACKAGE_GONE: {
+    fault: 'user',
+    message: 'No mirror has {package} for {platform} any more, which "{path}" asks for.',
+    hint: 'Mirrors delete what was superseded. Run "catamaran base update" for the versions of today, or name an archive that keeps old ones in base.sources.',
+  },
+  CATA_BASE_FILE: {
+    fault: 'user',
+    message: '"{path}" cannot be put into the base: {reason}.',
+    hint: 'Check base.files in the configuration: from is a file or a folder of the project, to an absolute path in the image.',
+  },
+  CATA_TIMEZONE_UNKNOWN: {
+    fault: 'user',
+    message: 'There is no time zone "{zone}" in the Debian package tzdata.',
+    hint: 'Name one as in "Europe/Oslo" or "America/New_York" with base.timezone in the configuration.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

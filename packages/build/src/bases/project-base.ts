@@ -31,6 +31,6 @@ export function projectBase(
     case 'scratch':
       return scratchBase(sourceDateEpoch);
     case 'debian':
-      return debianBase(debianOptions(base, folder, sourceDateEpoch), cache);
+      return debianBase(debianOptions(base, folder, sourceDateEpoch), { cache, inputs, lock });
   }
 }

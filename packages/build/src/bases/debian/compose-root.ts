@@ -1,33 +1,57 @@
 import { directory, foldersAbove, sortEntries, type TarEntry } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
+import { addFiles } from './add-files.ts';
+import type { AddedFile } from './added-files.ts';
 import type { DebArchive, DebEntry } from './deb-archive.ts';
-import { isDropped, mergedPath } from './root-path.ts';
-import { systemFiles } from './system-files.ts';
+import { isDropped, isMerged, mergedPath } from './root-path.ts';
+import { type DebianUser, systemFiles } from './system-files.ts';
 
 export interface OpenedPackage {
   readonly name: string;
   readonly archive: DebArchive;
 }
 
+export interface RootOptions {
+  readonly files?: readonly AddedFile[];
+  readonly user?: DebianUser;
+  /** The name of a time zone; undefined where no package has any. */
+  readonly zone?: string | undefined;
+}
+
+/** The number that distroless images use. */
+const nonroot: DebianUser = { name: 'nonroot', id: 65532 };
+
 /**
  * The root file system that packages add up to, without running any of their scripts: their files, dpkg's
  * record of them in the form that scanners of distroless images read (`status.d`), and the few files that the
  * scripts would have made.
- * @throws CATA_DEB_INVALID
+ * @throws CATA_DEB_INVALID, CATA_TIMEZONE_UNKNOWN, CATA_BASE_FILE
  */
-export function composeRoot(packages: readonly OpenedPackage[]): TarEntry[] {
+export function composeRoot(
+  packages: readonly OpenedPackage[],
+  { files = [], user = nonroot, zone }: RootOptions = {},
+): TarEntry[] {
   const root = new Map<string, TarEntry>();
   for (const { name, archive } of packages) {
     for (const entry of archive.data) addPackageFile(root, name, entry);
     for (const entry of statusEntries(name, archive)) root.set(entry.path, entry);
   }
-  for (const entry of systemFiles(root)) root.set(entry.path, entry);
+  if (zone !== undefined) requireZone(root, zone);
+  for (const entry of systemFiles(root, user, zone)) root.set(entry.path, entry);
+  addFiles(root, files);
   putLinksBehindFiles(root);
   addMissingFolders(root);
   return [...root.values()];
 }
 
+function requireZone(root: ReadonlyMap<string, TarEntry>, zone: string): void {
+  const entry = root.get(`usr/share/zoneinfo/${zone}`);
+  if (!entry || entry.type === 'directory') throw buildErrors.CATA_TIMEZONE_UNKNOWN({ zone });
+}
+
 function addPackageFile(root: Map<string, TarEntry>, name: string, entry: DebEntry): void {
+  // Since trixie, base-files has the links itself that are made here for every release.
+  if (entry.type === 'symlink' && isMerged(entry.path)) return;
   const path = mergedPath(entry.path);
   if (path === '' || entry.type === 'directory') {
     // Folders that hold something are added later; of the others only those with a mode or a use of their own.

@@ -1,6 +1,6 @@
-import { collectBytes, messageOf, type ReadEntry, readTar, streamOf } from '@catamaran/oci';
+import { collectBytes, messageOf, type ReadEntry, readTar } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
-import { decompress } from './decompress.ts';
+import { decompressed } from './decompress.ts';
 
 export interface DebEntry extends Omit<ReadEntry, 'content'> {
   readonly bytes: Uint8Array;
@@ -55,7 +55,7 @@ async function readMember(
   if (!member || !compressed) throw buildErrors.CATA_DEB_INVALID({ name, reason: `it has no ${stem}.tar` });
   try {
     const entries: DebEntry[] = [];
-    for await (const entry of readTar(streamOf(await decompress(member, compressed)))) {
+    for await (const entry of readTar(decompressed(member, compressed))) {
       const { content, ...rest } = entry;
       entries.push({
         ...rest,

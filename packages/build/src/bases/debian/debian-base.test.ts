@@ -15,6 +15,8 @@ import { requirePrograms } from '../../../testing/require-programs.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { writeFiles } from '../../../testing/write-files.ts';
 import { openCache } from '../../cache/cache.ts';
+import { noInputs } from '../../inputs/input-log.ts';
+import { lockFile } from '../lock/lock-file.ts';
 import type { AptSource } from './apt-sources.ts';
 import { debianBase } from './debian-base.ts';
 
@@ -35,8 +37,18 @@ const context = (ms = nowMs) => recordingContext({ clock: clockAt(ms) });
 const start = (parts: Partial<TestArchive> = {}) => startArchive({ packages, key, ...parts });
 
 function baseFrom(source: AptSource, cacheFolder = temporaryFolder()) {
-  const options = { suite: 'bookworm', packages: ['app'], sources: async () => [source], sourceDateEpoch: 0 };
-  return debianBase(options, openCache(cacheFolder));
+  const options = {
+    suite: 'bookworm',
+    packages: ['app'],
+    sources: async () => [source],
+    files: [],
+    user: { name: 'nonroot', id: 65532 },
+    zone: undefined,
+    setsTz: false,
+    sourceDateEpoch: 0,
+  };
+  const lock = lockFile(temporaryFolder(), noInputs);
+  return debianBase(options, { cache: openCache(cacheFolder), inputs: noInputs, lock });
 }
 
 function resolveOnce(source: AptSource) {

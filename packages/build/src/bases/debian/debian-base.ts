@@ -1,113 +1,94 @@
-import {
-  type Context,
-  collectBytes,
-  createImage,
-  formatPlatform,
-  type Layer,
-  type Platform,
-  parseDigest,
-  runTogether,
-} from '@catamaran/oci';
-import { type Cache, cacheKey } from '../../cache/cache.ts';
-import { entriesLayer } from '../../cache/entries-layer.ts';
-import { download } from '../../download/download.ts';
+import { type Context, formatPlatform, type Platform, sharedLookup } from '@catamaran/oci';
+import type { Cache } from '../../cache/cache.ts';
+import { buildErrors } from '../../errors.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
 import type { BaseSource } from '../base-source.ts';
+import type { LockFile } from '../lock/lock-file.ts';
+import type { LockedPackage } from '../lock/lock-schema.ts';
+import { type AddedPath, readAddedFiles } from './added-files.ts';
 import type { AptSource } from './apt-sources.ts';
-import { composeRoot, type OpenedPackage } from './compose-root.ts';
-import { readDeb } from './deb-archive.ts';
-import type { DebianPackage } from './package-list.ts';
-import { resolvePackages } from './resolve-packages.ts';
-import { nonroot } from './system-files.ts';
+import { debianImage } from './debian-image.ts';
+import { fetchDeb, isMissing } from './fetch-deb.ts';
+import { lockedPackages } from './locked-packages.ts';
+import { fetchRelease } from './release.ts';
+import { type ReleaseQuestion, resolvePackages } from './resolve-packages.ts';
+import type { DebianUser } from './system-files.ts';
 
 export interface DebianBaseOptions {
   readonly suite: string;
+  /** All that are asked for, each once, sorted. */
   readonly packages: readonly string[];
   /** Asked for when something has to be fetched. */
   readonly sources: () => Promise<readonly AptSource[]>;
+  readonly files: readonly AddedPath[];
+  readonly user: DebianUser;
+  /** The name of a zone; undefined where there is to be no time zone data. */
+  readonly zone: string | undefined;
+  /** Whether services are told of it in TZ as well. */
+  readonly setsTz: boolean;
   readonly sourceDateEpoch: number;
 }
 
-/** Changes whenever the same packages would make another layer, so that no old one is taken from the cache. */
-const composerVersion = 2;
-/** How many packages are fetched at a time: polite to the mirror, and enough to fill most lines. */
-const lanes = 4;
+export interface DebianBaseServices {
+  readonly cache: Cache;
+  readonly inputs: InputLog;
+  readonly lock: LockFile;
+}
 
 /**
  * A base of Debian packages, put together without running anything of theirs; so it can be made for any CPU on
- * any machine.
+ * any machine. Of exactly the packages that the lock file names, where there is one.
  */
-export function debianBase(options: DebianBaseOptions, cache: Cache): BaseSource {
+export function debianBase(
+  options: DebianBaseOptions,
+  { cache, inputs, lock }: DebianBaseServices,
+): BaseSource {
+  const releaseOf = sharedRelease();
+  const files = sharedLookup({ keyOf: () => '', look: () => readAddedFiles(options.files, inputs) });
+
+  async function packagesFor(platform: Platform, ctx: Context) {
+    const locked = await lockedPackages(options, platform, lock);
+    if (locked) return { packages: locked, isLocked: true };
+    const services = { cache, inputs, releaseOf };
+    const resolved = await resolvePackages(
+      options.packages,
+      await options.sources(),
+      platform,
+      services,
+      ctx,
+    );
+    return { packages: resolved.packages, isLocked: false };
+  }
+
   return {
     subject: `Debian ${options.suite}`,
     origin: async () => ({}),
     async resolve(platform, ctx) {
-      const packages = await resolvePackages(options.packages, await options.sources(), platform, cache, ctx);
-      const layer = await baseLayer(packages, options, platform, cache, ctx);
-      return createImage({
-        platform,
-        parts: [
-          { layer, createdBy: `catamaran: Debian ${options.suite}: ${packages.map(describe).join(' ')}` },
-        ],
-        execution: {
-          User: `${nonroot.id}:${nonroot.id}`,
-          Env: [
-            'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-            'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
-          ],
-          WorkingDir: '/',
-        },
-        created: new Date(options.sourceDateEpoch * 1000).toISOString(),
-      });
+      const { packages, isLocked } = await packagesFor(platform, ctx);
+      const fetch = (found: LockedPackage, inner: Context) =>
+        fetchDeb(found, options.sources, cache, inner).catch((error: unknown) => {
+          throw isLocked && isMissing(error) ? gone(found, platform, lock, error) : error;
+        });
+      const parts = { ...options, packages, files: await files(undefined, ctx) };
+      return debianImage(parts, platform, fetch, cache, ctx);
     },
   };
 }
 
-function describe({ name, version }: DebianPackage): string {
-  return `${name}=${version}`;
+/** Platforms share a suite's signed list, and so the work of verifying it. */
+export function sharedRelease() {
+  return sharedLookup({
+    keyOf: ({ source: { uri, signedBy }, suite }: ReleaseQuestion) => JSON.stringify([uri, suite, signedBy]),
+    look: ({ source, suite }, ctx) => fetchRelease(source, suite, ctx),
+  });
 }
 
-function baseLayer(
-  packages: readonly DebianPackage[],
-  options: DebianBaseOptions,
+function gone(
+  { name, version }: LockedPackage,
   platform: Platform,
-  cache: Cache,
-  ctx: Context,
-): Promise<Layer> {
-  const hashes = packages.map(({ sha256 }) => sha256);
-  const key = cacheKey({ layer: 'debian', composerVersion, hashes, mtime: options.sourceDateEpoch });
-  const recipe = { key, title: `Debian base for ${formatPlatform(platform)}` };
-  return entriesLayer(recipe, cache, options.sourceDateEpoch, ctx, async () =>
-    composeRoot(await openAll(packages, cache, ctx)),
-  );
-}
-
-/** Fetches and opens several at a time, in lanes that take the next package off one row; none outlives a failure. */
-async function openAll(
-  packages: readonly DebianPackage[],
-  cache: Cache,
-  ctx: Context,
-): Promise<OpenedPackage[]> {
-  const opened: OpenedPackage[] = [];
-  const row = packages.entries();
-  const lane = async (inner: Context) => {
-    for (const [at, found] of row) {
-      inner.signal.throwIfAborted();
-      const archive = await readDeb(await fetchDeb(found, cache, inner), found.name);
-      opened[at] = { name: found.name, archive };
-    }
-  };
-  await runTogether(
-    Array.from({ length: lanes }, () => lane),
-    ctx,
-  );
-  return opened;
-}
-
-async function fetchDeb(found: DebianPackage, cache: Cache, ctx: Context): Promise<Uint8Array> {
-  const digest = parseDigest(`sha256:${found.sha256}`);
-  if (!(await cache.blobs.has(digest, found.sizeBytes))) {
-    const bytes = await download(found.url, { maxBytes: found.sizeBytes, sha256: found.sha256 }, ctx);
-    await cache.blobs.write(digest, [bytes], ctx.signal);
-  }
-  return collectBytes(cache.blobs.read(digest));
+  { path }: LockFile,
+  cause: unknown,
+): Error {
+  const details = { package: `${name}=${version}`, platform: formatPlatform(platform), path };
+  return buildErrors.CATA_LOCKED_PACKAGE_GONE(details, { cause });
 }

@@ -6,71 +6,109 @@ import { type Dependency, parseDependencies, type Relation } from './relation.ts
 export interface DebianPackage {
   readonly name: string;
   readonly version: string;
-  readonly architecture: string;
   readonly depends: readonly Dependency[];
   /** Virtual packages that it stands for, some in a version. */
   readonly provides: readonly Relation[];
+  /** The suite that it was found in, as in "bookworm-security". */
+  readonly suite: string;
+  /** From the mirror's address. */
+  readonly file: string;
   /** Hexadecimal, of the .deb file. */
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly url: string;
 }
 
-/** The packages of one or more sources; of several versions of a package the newest counts. */
+/** The packages of one or more suites; of several versions of a package the newest counts. */
 export interface PackageList {
   get(name: string): DebianPackage | undefined;
   /** Names of the packages that provide a virtual one, sorted. */
   providers(name: string): readonly string[];
 }
 
-/** The text of a `Packages` file and the mirror whose paths are in it. */
-export interface PackagesText {
-  readonly uri: string;
-  readonly text: string;
+/** A `Packages` file: 50 MB of text that nobody needs as a string. */
+export interface PackagesFile {
+  readonly suite: string;
+  readonly bytes: Uint8Array;
+}
+
+interface Place {
+  readonly file: PackagesFile;
+  /** Of the name, in the first line of a paragraph. */
+  readonly start: number;
 }
 
 /** Finds where each package stands and reads only those that are asked for: a file has 60,000 of them. */
-export function packageList(files: readonly PackagesText[]): PackageList {
-  const found = new Map<string, { file: PackagesText; start: number }[]>();
-  const provided = new Map<string, Set<string>>();
-  for (const file of files) indexFile(file, found, provided);
+export function packageList(files: readonly PackagesFile[]): PackageList {
+  const found = new Map<string, Place[]>();
+  for (const file of files) {
+    for (const start of valuesOf(file, 'Package')) {
+      const name = lineAt(file, start);
+      const places = found.get(name);
+      if (places) places.push({ file, start });
+      else found.set(name, [{ file, start }]);
+    }
+  }
+  let provided: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   return {
-    get: (name) => newest((found.get(name) ?? []).map(({ file, start }) => readPackage(file, start))),
-    providers: (name) => [...(provided.get(name) ?? [])].sort(),
+    get: (name) => newest((found.get(name) ?? []).map(readPackage)),
+    providers(name) {
+      provided ??= providersIn(files);
+      return [...(provided.get(name) ?? [])].sort();
+    },
   };
 }
 
-function indexFile(
-  file: PackagesText,
-  found: Map<string, { file: PackagesText; start: number }[]>,
-  provided: Map<string, Set<string>>,
-): void {
-  let name = '';
-  for (const match of file.text.matchAll(/^(Package|Provides): (.+)$/gm)) {
-    const [, field, value = ''] = match;
-    if (field === 'Package') {
-      name = value;
-      found.set(name, [...(found.get(name) ?? []), { file, start: match.index }]);
-    } else {
-      for (const [relation] of parseDependencies(value)) {
-        if (relation) provided.set(relation.name, (provided.get(relation.name) ?? new Set()).add(name));
-      }
-    }
+/** Where the values of a field begin, in the order of the file. */
+function* valuesOf({ bytes }: PackagesFile, field: string): Iterable<number> {
+  const text = asBuffer(bytes);
+  const first = `${field}: `;
+  const needle = Buffer.from(`\n${first}`);
+  if (text.toString('latin1', 0, first.length) === first) yield first.length;
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
+    yield at + needle.length;
   }
 }
 
-function readPackage({ uri, text }: PackagesText, start: number): DebianPackage {
+function lineAt({ bytes }: PackagesFile, start: number): string {
+  const text = asBuffer(bytes);
+  const end = text.indexOf('\n', start);
+  return text.toString('latin1', start, end === -1 ? text.length : end);
+}
+
+/** Few dependencies are on what is no package, so it is looked for only when one is. */
+function providersIn(files: readonly PackagesFile[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const provided = new Map<string, Set<string>>();
+  for (const file of files) {
+    for (const start of valuesOf(file, 'Provides')) {
+      const place = { file, start: paragraphStart(file, start) };
+      const { name, provides } = readPackage(place);
+      for (const relation of provides) {
+        provided.set(relation.name, (provided.get(relation.name) ?? new Set()).add(name));
+      }
+    }
+  }
+  return provided;
+}
+
+function paragraphStart({ bytes }: PackagesFile, within: number): number {
+  const blank = asBuffer(bytes).lastIndexOf('\n\n', within);
+  return (blank === -1 ? 0 : blank + 2) + 'Package: '.length;
+}
+
+function readPackage({ file: { suite, bytes }, start }: Place): DebianPackage {
+  const text = asBuffer(bytes);
   const end = text.indexOf('\n\n', start);
-  const fields = parseParagraph(text.slice(start, end === -1 ? undefined : end));
+  const paragraph = text.toString('latin1', start - 'Package: '.length, end === -1 ? text.length : end);
+  const fields = parseParagraph(paragraph);
   return {
     name: fields.package ?? '',
     version: fields.version ?? '',
-    architecture: fields.architecture ?? '',
     depends: [...parseDependencies(fields['pre-depends']), ...parseDependencies(fields.depends)],
     provides: parseDependencies(fields.provides).flat(),
+    suite,
+    file: fields.filename ?? '',
     sha256: fields.sha256 ?? '',
     sizeBytes: Number(fields.size),
-    url: `${uri}/${fields.filename}`,
   };
 }
 
@@ -79,4 +117,8 @@ function newest(packages: readonly DebianPackage[]): DebianPackage | undefined {
     (best, candidate) => (best && compareVersions(best.version, candidate.version) >= 0 ? best : candidate),
     undefined,
   );
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -12,6 +12,8 @@ export interface Release {
   readonly sha256: ReadonlyMap<string, { readonly hash: string; readonly sizeBytes: number }>;
   readonly acquireByHash: boolean;
   readonly origin: string | undefined;
+  /** When it was made, as it says itself: `Sat, 06 Sep 2025 10:11:12 UTC`. */
+  readonly date: string | undefined;
 }
 
 const maxReleaseBytes = 4 * 1024 * 1024;
@@ -37,6 +39,7 @@ export async function fetchRelease(source: AptSource, suite: string, ctx: Contex
     sha256: parseHashes(fields.sha256 ?? ''),
     acquireByHash: fields['acquire-by-hash'] === 'yes',
     origin: fields.origin,
+    date: fields.date,
   };
 }
 

@@ -12,7 +12,7 @@ function packagesText(packages: Readonly<Record<string, string>>): string {
 }
 const listOf = (...files: Readonly<Record<string, string>>[]) =>
   packageList(
-    files.map((packages, at) => ({ uri: `http://mirror${at}.test`, text: packagesText(packages) })),
+    files.map((packages, at) => ({ suite: `suite${at}`, bytes: Buffer.from(packagesText(packages)) })),
   );
 const closure = (packages: Readonly<Record<string, string>>, ...wanted: string[]) =>
   resolveClosure(wanted, listOf(packages)).map(({ name }) => name);
@@ -27,14 +27,14 @@ describe('packageList', () => {
     expect(list.get('a')).toEqual({
       name: 'a',
       version: '1.10',
-      architecture: 'amd64',
       depends: [],
       provides: [],
       sha256: 'ab'.repeat(32),
       sizeBytes: 10,
-      url: 'http://mirror1.test/pool/a_1.10.deb',
+      suite: 'suite1',
+      file: 'pool/a_1.10.deb',
     });
-    expect(list.get('b')?.url).toBe('http://mirror0.test/pool/b_1.deb');
+    expect(list.get('b')).toMatchObject({ suite: 'suite0', file: 'pool/b_1.deb' });
     expect(list.get('c')).toBeUndefined();
   });
 

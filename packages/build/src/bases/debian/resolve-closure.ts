@@ -47,8 +47,9 @@ function choose(
   ) {
     return undefined;
   }
-  const candidates = dependency.flatMap((relation) => candidatesFor(relation, list));
-  const found = candidates.find((candidate) => chosen.has(candidate.name)) ?? candidates[0];
+  const found =
+    firstOf(dependency, (relation) => chosenFor(relation, chosen)) ??
+    firstOf(dependency, (relation) => candidateFor(relation, list));
   if (found) return found;
   throw buildErrors.CATA_DEBIAN_DEPENDENCY({
     name: dependent.name,
@@ -56,14 +57,34 @@ function choose(
   });
 }
 
-/** The package of that name, then those that provide it. */
-function candidatesFor(relation: Relation, list: PackageList): DebianPackage[] {
+function firstOf(
+  dependency: Dependency,
+  find: (relation: Relation) => DebianPackage | undefined,
+): DebianPackage | undefined {
+  for (const relation of dependency) {
+    const found = find(relation);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What is chosen already, by its own name or by one that it provides, is not asked for twice. */
+function chosenFor(
+  relation: Relation,
+  chosen: ReadonlyMap<string, DebianPackage>,
+): DebianPackage | undefined {
+  const named = chosen.get(relation.name);
+  if (named && satisfies(named.version, relation)) return named;
+  const providers = [...chosen.values()].filter((candidate) => stands(candidate, relation));
+  return providers.sort((a, b) => (a.name < b.name ? -1 : 1))[0];
+}
+
+/** The package of that name, or else the first that provides it. */
+function candidateFor(relation: Relation, list: PackageList): DebianPackage | undefined {
   const named = list.get(relation.name);
+  if (named && satisfies(named.version, relation)) return named;
   const providers = list.providers(relation.name).flatMap((provider) => list.get(provider) ?? []);
-  return [
-    ...(named && satisfies(named.version, relation) ? [named] : []),
-    ...providers.filter((provider) => stands(provider, relation)),
-  ];
+  return providers.find((provider) => stands(provider, relation));
 }
 
 /** Where a version is asked for, only what is provided in a version will do (policy § 7.5). */

@@ -1,28 +1,40 @@
-import {
-  type Context,
-  collectBytes,
-  formatPlatform,
-  type Platform,
-  parseDigest,
-  runStep,
-} from '@catamaran/oci';
+import { type Context, formatPlatform, type Platform, runStep, runTogether } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../../cache/cache.ts';
-import { download } from '../../download/download.ts';
-import { buildErrors } from '../../errors.ts';
+import type { InputLog } from '../../inputs/input-log.ts';
+import type { LockedPackage } from '../lock/lock-schema.ts';
 import type { AptSource } from './apt-sources.ts';
-import { compressions, decompress } from './decompress.ts';
-import { type DebianPackage, type PackagesText, packageList } from './package-list.ts';
-import { fetchRelease, type Release } from './release.ts';
+import { fetchPackages } from './fetch-packages.ts';
+import { type DebianPackage, type PackagesFile, packageList } from './package-list.ts';
+import type { Release } from './release.ts';
 import { resolveClosure } from './resolve-closure.ts';
 
-interface Resolution {
+/** Which packages a base consists of. */
+export interface Resolution {
+  /** Sorted by name. */
+  readonly packages: readonly LockedPackage[];
+  /** When each suite that was read had been made, in ISO 8601. */
+  readonly releases: Readonly<Record<string, string>>;
+}
+
+interface KeptResolution extends Resolution {
   readonly resolvedAtMs: number;
-  readonly packages: readonly DebianPackage[];
+}
+
+export interface ResolveServices {
+  readonly cache: Cache;
+  /** Told how long an answer of the mirror is good for. */
+  readonly inputs: InputLog;
+  /** The same for every platform that asks. */
+  readonly releaseOf: (question: ReleaseQuestion, ctx: Context) => Promise<Release>;
+}
+
+export interface ReleaseQuestion {
+  readonly source: AptSource;
+  readonly suite: string;
 }
 
 /** For as long a resolution is used again before the mirror is asked what is new. */
 const freshForMs = 24 * 60 * 60 * 1000;
-const maxPackagesBytes = 64 * 1024 * 1024;
 
 /**
  * Which packages, in which versions, a base consists of. Asks the mirror at most once a day; when it does not
@@ -32,78 +44,77 @@ export async function resolvePackages(
   wanted: readonly string[],
   sources: readonly AptSource[],
   platform: Platform,
-  cache: Cache,
+  services: ResolveServices,
   ctx: Context,
-): Promise<readonly DebianPackage[]> {
-  const key = cacheKey({ resolution: 1, wanted, sources, platform });
-  const kept = await cache.getJson<Resolution>('debian', key);
-  if (kept && ctx.clock.now() - kept.resolvedAtMs < freshForMs) return kept.packages;
+): Promise<Resolution> {
+  const { cache, inputs } = services;
+  const key = cacheKey({ resolution: 2, wanted, sources, platform });
+  const kept = await cache.getJson<KeptResolution>('debian', key);
+  if (kept && ctx.clock.now() - kept.resolvedAtMs < freshForMs) {
+    inputs.holdsUntil(kept.resolvedAtMs + freshForMs);
+    return kept;
+  }
   try {
-    const packages = await resolveFromMirror(wanted, sources, platform, cache, ctx);
-    await cache.putJson('debian', key, { resolvedAtMs: ctx.clock.now(), packages } satisfies Resolution);
-    return packages;
+    const resolution = await resolveFromMirror(wanted, sources, platform, services, ctx);
+    const resolvedAtMs = ctx.clock.now();
+    await cache.putJson('debian', key, { resolvedAtMs, ...resolution } satisfies KeptResolution);
+    inputs.holdsUntil(resolvedAtMs + freshForMs);
+    return resolution;
   } catch (error) {
     if (!kept || (error as { code?: string }).code !== 'CATA_MIRROR_UNREACHABLE') throw error;
     ctx.emit({
       type: 'warning',
       message: `${(error as Error).message} The packages known from before are used.`,
     });
-    return kept.packages;
+    inputs.holdsUntil(ctx.clock.now());
+    return kept;
   }
 }
 
-function resolveFromMirror(
+/** Asks the mirror, whatever is known from before. */
+export function resolveFromMirror(
   wanted: readonly string[],
   sources: readonly AptSource[],
   platform: Platform,
-  cache: Cache,
+  services: Omit<ResolveServices, 'inputs'>,
   ctx: Context,
-): Promise<readonly DebianPackage[]> {
+): Promise<Resolution> {
   const name = formatPlatform(platform);
   return runStep(`debian.resolve.${name}`, `Debian packages for ${name}`, ctx, async (step) => {
-    const files: PackagesText[] = [];
-    for (const source of sources) {
-      for (const suite of source.suites) {
-        step.progress(suite);
-        const release = await fetchRelease(source, suite, ctx);
-        if (source.origin && release.origin !== source.origin) continue;
-        for (const component of source.components) {
-          files.push({
-            uri: source.uri,
-            text: await fetchPackages(release, component, platform, cache, ctx),
-          });
-        }
-      }
-    }
-    const packages = resolveClosure(wanted, packageList(files));
-    step.conclude(`${packages.length} packages, signatures verified`);
-    return packages;
+    const questions = sources.flatMap((source) => source.suites.map((suite) => ({ source, suite })));
+    const answers = await runTogether(
+      questions.map((question) => (inner: Context) => packagesOf(question, platform, services, inner)),
+      ctx,
+    );
+    const found = resolveClosure(wanted, packageList(answers.flatMap(({ files }) => files)));
+    step.conclude(`${found.length} packages, signatures verified`);
+    return {
+      packages: found.map(lockedPackage),
+      releases: Object.fromEntries(answers.flatMap(({ made }) => made).sort()),
+    };
   });
 }
 
-/** The list of a component's packages, verified by the hash that the signed release has for it. */
-async function fetchPackages(
-  release: Release,
-  component: string,
+async function packagesOf(
+  question: ReleaseQuestion,
   platform: Platform,
-  cache: Cache,
+  { cache, releaseOf }: Omit<ResolveServices, 'inputs'>,
   ctx: Context,
-): Promise<string> {
-  const path = `${component}/binary-${platform.architecture}/Packages`;
-  const name = compressions.map((ending) => path + ending).find((candidate) => release.sha256.has(candidate));
-  const listed = name && release.sha256.get(name);
-  if (!name || !listed) throw buildErrors.CATA_ARCHIVE_INCOMPLETE({ url: release.url, path });
-  const digest = parseDigest(`sha256:${listed.hash}`);
-  if (!(await cache.blobs.has(digest, listed.sizeBytes))) {
-    const options = { maxBytes: Math.min(listed.sizeBytes, maxPackagesBytes), sha256: listed.hash };
-    const url = `${release.url}/${release.acquireByHash ? byHash(name, listed.hash) : name}`;
-    await cache.blobs.write(digest, [await download(url, options, ctx)], ctx.signal);
-  }
-  const bytes = await decompress(name, await collectBytes(cache.blobs.read(digest)));
-  return Buffer.from(bytes).toString('latin1');
+): Promise<{ readonly files: readonly PackagesFile[]; readonly made: readonly [string, string][] }> {
+  const { source, suite } = question;
+  const release = await releaseOf(question, ctx);
+  if (source.origin && release.origin !== source.origin) return { files: [], made: [] };
+  const files = await runTogether(
+    source.components.map((component) => async (inner: Context) => ({
+      suite,
+      bytes: await fetchPackages(release, component, platform, cache, inner),
+    })),
+    ctx,
+  );
+  const madeMs = Date.parse(release.date ?? '');
+  return { files, made: Number.isNaN(madeMs) ? [] : [[suite, new Date(madeMs).toISOString()]] };
 }
 
-/** The name under which a mirror keeps this very version, also while it is being updated. */
-function byHash(path: string, sha256: string): string {
-  return `${path.slice(0, path.lastIndexOf('/'))}/by-hash/SHA256/${sha256}`;
+function lockedPackage({ name, version, suite, file, sha256, sizeBytes }: DebianPackage): LockedPackage {
+  return { name, version, suite, file, sha256, sizeBytes };
 }

@@ -1,6 +1,11 @@
 /** Debian's /usr merge: what packages ship below /lib lies below /usr/lib. https://wiki.debian.org/UsrMerge */
 const merged = /^(bin|sbin|lib|lib64)(?=\/|$)/;
 
+/** Whether it is one of the folders that lie in /usr, and not what is below it. */
+export function isMerged(path: string): boolean {
+  return merged.test(path) && !path.includes('/');
+}
+
 /** Where a path from a package lies in a merged root file system. */
 export function mergedPath(path: string): string {
   return path.replace(merged, 'usr/$1');

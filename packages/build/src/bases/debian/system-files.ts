@@ -1,10 +1,18 @@
 import { directory, file, symlink, type TarEntry, type TarFile } from '@catamaran/oci';
 
-/** The user that services run as; the number that distroless images use. */
-export const nonroot = { name: 'nonroot', id: 65532 } as const;
+/** The user that services run as. */
+export interface DebianUser {
+  readonly name: string;
+  /** Of the user and of its group. */
+  readonly id: number;
+}
 
 /** What the packages' scripts would have made, and no package ships. */
-export function systemFiles(root: ReadonlyMap<string, TarEntry>): TarEntry[] {
+export function systemFiles(
+  root: ReadonlyMap<string, TarEntry>,
+  user: DebianUser,
+  zone: string | undefined,
+): TarEntry[] {
   const merged = [
     'bin',
     'sbin',
@@ -17,22 +25,34 @@ export function systemFiles(root: ReadonlyMap<string, TarEntry>): TarEntry[] {
     { ...directory('tmp', 0o1777) },
     { ...directory('var/tmp', 0o1777) },
     { ...directory('root', 0o700) },
-    { ...directory(`home/${nonroot.name}`, 0o700), uid: nonroot.id, gid: nonroot.id },
-    file('etc/passwd', passwd),
-    file('etc/group', group),
+    ...userFiles(user),
     file('etc/nsswitch.conf', nsswitch),
     ...caBundle(root),
+    ...(zone === undefined ? [] : zoneFiles(zone)),
+  ];
+}
+
+const wellKnown: readonly DebianUser[] = [
+  { name: 'root', id: 0 },
+  { name: 'nobody', id: 65534 },
+];
+
+function userFiles({ name, id }: DebianUser): TarEntry[] {
+  const isKnown = wellKnown.some((known) => known.id === id);
+  const own = (line: string) => (isKnown ? '' : `${line}\n`);
+  return [
+    ...(isKnown ? [] : [{ ...directory(`home/${name}`, 0o700), uid: id, gid: id }]),
+    file('etc/passwd', passwd + own(`${name}:x:${id}:${id}:${name}:/home/${name}:/sbin/nologin`)),
+    file('etc/group', group + own(`${name}:x:${id}:`)),
   ];
 }
 
 const passwd = `root:x:0:0:root:/root:/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin
-${nonroot.name}:x:${nonroot.id}:${nonroot.id}:${nonroot.name}:/home/${nonroot.name}:/sbin/nologin
 `;
 
 const group = `root:x:0:
 nogroup:x:65534:
-${nonroot.name}:x:${nonroot.id}:
 `;
 
 /** Names are looked up in files first, then in DNS: what glibc needs to be told, nsswitch.conf(5). */
@@ -44,6 +64,11 @@ networks: files
 protocols: files
 services: files
 `;
+
+/** As tzdata's own script leaves it. */
+function zoneFiles(zone: string): TarEntry[] {
+  return [symlink('etc/localtime', `/usr/share/zoneinfo/${zone}`), file('etc/timezone', `${zone}\n`)];
+}
 
 /** One file of all certificates, as `update-ca-certificates` makes it. */
 function caBundle(root: ReadonlyMap<string, TarEntry>): TarEntry[] {

@@ -14,7 +14,7 @@ export interface LockFile {
   readonly path: string;
   /** Undefined where nothing is locked. @throws CATA_LOCK_INVALID */
   read(): Promise<BaseLock | undefined>;
-  /** Beside and renamed, and what else is in the file stays. @throws what the file system throws */
+  /** Beside and renamed, and what else is in the file stays, as far as it can be read. @throws what the file system throws */
   write(base: BaseLock): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function lockFile(folder: string, inputs: InputLog): LockFile {
       return (await readLock(path))?.base;
     },
     async write(base) {
-      const before = await readLock(path);
+      const before = await readLock(path).catch(() => undefined);
       const text = JSON.stringify({ lockfileVersion: 1, ...before, base }, undefined, 2);
       await replaceFile(path, `${text}\n`);
     },

@@ -40,3 +40,6 @@ export const lockFileSchema = z.looseObject({
 /** What a base was found to be, once and until it is looked for again. */
 export type BaseLock = z.output<typeof baseLockSchema>;
 export type RegistryLock = z.output<typeof registryLock>;
+
+export type DebianLock = z.output<typeof debianLock>;
+export type LockedPackage = z.output<typeof lockedPackage>;

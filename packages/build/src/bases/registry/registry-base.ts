@@ -1,18 +1,10 @@
-import {
-  type Context,
-  formatReference,
-  type Image,
-  type ImageIndex,
-  type Reference,
-  repositoryNameOf,
-  storedImage,
-} from '@catamaran/oci';
+import { type Context, formatReference, type Image, type ImageIndex, storedImage } from '@catamaran/oci';
 import type { BaseSource } from '../base-source.ts';
 import { platformImage } from '../platform-image.ts';
-import type { OpenRegistry, RegistryBaseServices } from './base-registry.ts';
+import type { RegistryBaseServices } from './base-registry.ts';
 import { cachedReader } from './cached-reader.ts';
 import { findBase } from './find-base.ts';
-import { completeReference, nameOfReference } from './registry-reference.ts';
+import { completeReference, nameOfReference, remoteParts } from './registry-reference.ts';
 import { unlessGone } from './unless-gone.ts';
 
 /**
@@ -39,14 +31,5 @@ export function registryBase(image: string, services: RegistryBaseServices): Bas
     async origin(ctx) {
       return { name: nameOfReference(reference), digest: (await find(ctx)).descriptor.digest };
     },
-  };
-}
-
-function remoteParts(reference: Reference, registry: OpenRegistry, ctx: Context) {
-  const { registry: host, repository } = repositoryNameOf(reference);
-  return {
-    place: `${host}/${repository}`,
-    origin: { registry: host, repository },
-    open: async () => (await registry()).reader(reference, ctx),
   };
 }

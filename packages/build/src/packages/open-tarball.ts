@@ -8,8 +8,8 @@ import { unpackInMemory } from './unpack-in-memory.ts';
 import { unpackToSpool } from './unpack-to-spool.ts';
 
 /** Several packages are unpacked at a time; larger ones than these go through a file. */
-const smallTarballBytes = 1024 * 1024;
-const smallPackageBytes = 4 * 1024 * 1024;
+const smallTarballBytes = 512 * 1024;
+const smallPackageBytes = 2 * 1024 * 1024;
 
 /**
  * Unpacks a package's tarball: in memory while it is small, else into a file of the cache that has no name.

@@ -1,7 +1,7 @@
 import type { GzipMember } from '@catamaran/oci';
 
 /** So much of what was just made is kept in memory: it need not be read, and decompressed, again. */
-const maxBytes = 48 * 1024 * 1024;
+const maxBytes = 24 * 1024 * 1024;
 
 /** Members between their making and their layer. What has no room is in the cache all the same. */
 export class RecentMembers {

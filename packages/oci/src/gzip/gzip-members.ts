@@ -6,7 +6,7 @@ export interface GzipMember {
 }
 
 /** Large enough that the split costs no compression worth speaking of, small enough to bound memory. */
-const memberSizeBytes = 4 * 1024 * 1024;
+const memberSizeBytes = 1024 * 1024;
 /** As many as libuv has threads for. */
 const inParallel = 4;
 

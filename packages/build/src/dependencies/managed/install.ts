@@ -79,7 +79,11 @@ function keyOf(plan: InstallPlan, { platform, libc, nodeVersion, ...target }: Ta
     install: installVersion,
     manager: manager.title,
     workspace,
-    files: plan.files.map(({ path, content }) => [path, createHash('sha256').update(content).digest('hex')]),
+    files: plan.files.map(({ path, content, mode }) => [
+      path,
+      mode & 0o111,
+      createHash('sha256').update(content).digest('hex'),
+    ]),
     os: platform.os,
     cpu: npmCpu({ platform, libc, nodeVersion, ...target }),
     libc,

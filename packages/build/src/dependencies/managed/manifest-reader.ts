@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { InputLog } from '../../inputs/input-log.ts';
 import { parseJson } from '../../npm/lockfile.ts';
@@ -9,13 +9,15 @@ export interface ManifestFile {
   /** From the lockfile's folder. */
   readonly path: string;
   readonly content: Uint8Array;
+  /** Permission bits: Yarn's lockfile has a digest of folders in which they count. */
+  readonly mode: number;
 }
 
 /** Reads what an install depends on: all of it is told to the log of inputs, and kept for the stage. */
 export class ManifestReader {
   readonly root: string;
   readonly #inputs: InputLog;
-  readonly #files = new Map<string, Uint8Array>();
+  readonly #files = new Map<string, ManifestFile>();
 
   constructor(root: string, inputs: InputLog) {
     this.root = root;
@@ -24,9 +26,7 @@ export class ManifestReader {
 
   /** Sorted by path. */
   get files(): readonly ManifestFile[] {
-    return [...this.#files]
-      .map(([path, content]) => ({ path, content }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** @param path from the root; what leads out of it stays where it is @returns undefined when there is no such file */
@@ -34,14 +34,9 @@ export class ManifestReader {
     const clean = posix.normalize(path);
     if (clean.startsWith('../') || posix.isAbsolute(clean)) return undefined;
     this.#inputs.file(join(this.root, clean));
-    const content =
-      this.#files.get(clean) ??
-      (await readFile(join(this.root, clean)).catch((error: NodeJS.ErrnoException) => {
-        if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(error.code ?? '')) return undefined;
-        throw error;
-      }));
-    if (content) this.#files.set(clean, content);
-    return content && Buffer.from(content).toString('utf8');
+    const file = this.#files.get(clean) ?? (await this.#read(clean));
+    if (file) this.#files.set(clean, file);
+    return file && Buffer.from(file.content).toString('utf8');
   }
 
   /** The package.json of a folder. @throws CATA_JSON_INVALID */
@@ -62,6 +57,21 @@ export class ManifestReader {
     }
     for (const name of await this.names(clean)) {
       if (name !== 'node_modules' && name !== '.git') await this.everything(posix.join(clean, name));
+    }
+  }
+
+  async #read(path: string): Promise<ManifestFile | undefined> {
+    const handle = await open(join(this.root, path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+      throw error;
+    });
+    if (!handle) return undefined;
+    try {
+      const found = await handle.stat();
+      if (!found.isFile()) return undefined;
+      return { path, content: await handle.readFile(), mode: found.mode & 0o777 };
+    } finally {
+      await handle.close();
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../target/target.ts';
 import type { FoundLockfile } from '../find-lockfile.ts';
@@ -19,12 +19,15 @@ export interface Stage {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Writes the files that an install depends on. Only their owner may read them: among them may be .npmrc. */
+/** Writes the files that an install depends on. Only their owner gets to them: one may be .npmrc. */
 export async function writeStage(folder: string, files: readonly ManifestFile[]): Promise<void> {
-  for (const { path, content } of files) {
+  await mkdir(folder, { mode: 0o700 });
+  for (const { path, content, mode } of files) {
     const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await writeFile(target, content, { mode: 0o600 });
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+    // Whatever the mask for new files is.
+    await chmod(target, mode | 0o600);
   }
 }
 
@@ -41,7 +44,7 @@ export async function stagedManifest(stage: Stage, folder: string): Promise<Pack
 export async function editStaged(stage: Stage, path: string, edit: (text: string) => string): Promise<void> {
   const target = join(stage.folder, path);
   const text = await stagedText(stage, path);
-  await writeFile(target, edit(text), { mode: 0o600 });
+  await writeFile(target, edit(text));
 }
 
 /** Changes the package.json of a staged folder. */

@@ -53,7 +53,7 @@ export const yarn: PackageManager = {
     const env = { ...stage.env, ...settings, YARN_ENABLE_GLOBAL_CACHE: hasCache ? '0' : '1' };
     const { exitCode, output } = await runTool(command, { cwd: stage.folder, env }, ctx);
     if (exitCode !== 0) throw installFailed(yarn, stage, command, output);
-    requireSameLock(before, await stagedText(stage, 'yarn.lock'), stage);
+    requireSameLock(before, await stagedText(stage, 'yarn.lock'), stage.lockfile);
   },
 };
 

@@ -1,0 +1,184 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { filesIn } from '../../../testing/cache-folder.ts';
+import { lockedProject, openDependencies } from '../../../testing/managed-project.ts';
+import { installManagers } from '../../../testing/package-managers.ts';
+import { targetOf } from '../../../testing/target-of.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { writeFiles } from '../../../testing/write-files.ts';
+import { openCache } from '../../cache/cache.ts';
+
+let pathOf: Awaited<ReturnType<typeof installManagers>>;
+beforeAll(async () => {
+  pathOf = await installManagers();
+}, 180_000);
+
+const patch = `diff --git a/index.js b/index.js
+--- a/index.js
++++ b/index.js
+@@ -1,3 +1,4 @@
++// patched
+ /**
+  * Helpers.
+  */
+`;
+
+describe('what an install depends on', () => {
+  it('is copied with it, for pnpm: patches, hooks, folders of the project, settings', async () => {
+    const hook = `module.exports = { hooks: { readPackage(pkg) {
+      if (pkg.name === 'debug') pkg.dependencies = { ...pkg.dependencies, 'is-number': '7.0.0' };
+      return pkg;
+    } } };`;
+    const { root, env } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': {
+        name: 'shop',
+        dependencies: {
+          ms: '2.1.3',
+          debug: '2.6.9',
+          local: 'file:vendor/local',
+          linked: 'link:vendor/linked',
+        },
+      },
+      'pnpm-workspace.yaml': 'packages: []\npatchedDependencies:\n  ms@2.1.3: patches/ms.patch\n',
+      '.npmrc': 'hoist=false\n',
+      '.pnpmfile.cjs': hook,
+      'patches/ms.patch': patch,
+      'vendor/local/package.json': { name: 'local', version: '1.0.0' },
+      'vendor/local/src/index.js': 'module.exports = 1;',
+      'vendor/linked/package.json': { name: 'linked', version: '1.0.0', dependencies: { ms: '2.1.3' } },
+    });
+    const { layersOf, source, inputs } = await openDependencies(root, { env });
+    const [layer] = await layersOf();
+    expect(layer?.packages).toEqual([
+      'debug@2.6.9',
+      'is-number@7.0.0',
+      'local@1.0.0',
+      'ms@2.0.0',
+      'ms@2.1.3',
+    ]);
+    const textOf = (pattern: RegExp) => layer?.entries.find(({ path }) => pattern.test(path))?.text;
+    expect(textOf(/ms@2\.1\.3.*\/index\.js$/)).toMatch(/^\/\/ patched/);
+    expect(textOf(/\/local\/src\/index\.js$/)).toBe('module.exports = 1;');
+    const paths = layer?.entries.map(({ path }) => path) ?? [];
+    expect(paths.filter((path) => path.startsWith('app/node_modules/.pnpm/node_modules'))).toEqual([]);
+    expect(source.resolveImport('main.ts', 'linked')).toEqual({ kind: 'source' });
+    expect(existsSync(join(root, 'node_modules'))).toBe(false);
+    const told = inputs.inputs.files.map((path) => path.slice(root.length + 1));
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ...['.npmrc', '.pnpmfile.cjs', '.pnpmfile.mjs', 'package.json', 'pnpm-lock.yaml'],
+        ...['patches/ms.patch', 'pnpm-workspace.yaml', 'vendor/linked/package.json'],
+        ...['vendor/local/package.json', 'vendor/local/src/index.js', 'yarn.lock', 'package-lock.json'],
+      ]),
+    );
+    expect(inputs.inputs.folders).toEqual([join(root, 'vendor/local'), join(root, 'vendor/local/src')]);
+  });
+
+  it('is copied with it, for Yarn: itself, patches, extensions', async () => {
+    const { root, env } = await lockedProject(pathOf, 'yarn4', {
+      'package.json': {
+        name: 'shop',
+        dependencies: { ms: 'patch:ms@npm%3A2.1.3#~/.yarn/patches/ms.patch', debug: '2.6.9' },
+      },
+      'yarn.lock': '',
+      '.yarnrc.yml': 'packageExtensions:\n  debug@*:\n    dependencies:\n      is-number: 7.0.0\n',
+      '.yarn/patches/ms.patch': patch,
+    });
+    const { layersOf, inputs } = await openDependencies(root, { env });
+    const [layer] = await layersOf();
+    expect(layer?.packages).toEqual(['debug@2.6.9', 'is-number@7.0.0', 'ms@2.0.0', 'ms@2.1.3']);
+    expect(layer?.entries.find(({ path }) => path === 'app/node_modules/ms/index.js')?.text).toMatch(
+      /^\/\/ patched/,
+    );
+    expect(inputs.inputs.files).toEqual(
+      expect.arrayContaining([join(root, '.yarn/patches/ms.patch'), join(root, '.yarnrc.yml')]),
+    );
+  });
+});
+
+describe('a package with an install script', () => {
+  it.each([
+    ['pnpm10', {}],
+    ['yarn1', {}],
+    ['yarn4', { 'yarn.lock': '' }],
+    ['bun', {}],
+  ] as const)(
+    'is refused as it is for npm, unless the project says what to do: %s',
+    async (manager, files) => {
+      const { root, env } = await lockedProject(pathOf, manager, {
+        ...files,
+        'package.json': { name: 'shop', dependencies: { local: 'file:./vendor/local' } },
+        'vendor/local/package.json': { name: 'local', version: '1.2.3', scripts: { install: 'make all' } },
+      });
+      const refused = await openDependencies(root, { env });
+      await expect(refused.layersOf()).rejects.toMatchObject({
+        code: 'CATA_PACKAGE_INSTALL_SCRIPT',
+        message: expect.stringContaining('local@1.2.3'),
+      });
+      const { layersOf } = await openDependencies(root, { env, native: { local: 'skip' } });
+      expect((await layersOf())[0]?.packages).toEqual(['local@1.2.3']);
+    },
+  );
+});
+
+describe('an install', () => {
+  it('is for the C library of the target', async () => {
+    const dependencies = { '@node-rs/argon2': '2.0.2' };
+    const { root, env } = await lockedProject(pathOf, 'bun', {
+      'package.json': { name: 'shop', dependencies },
+    });
+    const target = targetOf('linux/arm64', 'musl');
+    const { layersOf } = await openDependencies(root, { env, targets: [target] });
+    expect((await layersOf())[1]?.packages).toEqual(['@node-rs/argon2-linux-arm64-musl@2.0.2']);
+  });
+
+  it('is made again when some of what it gave is gone, or damaged', async () => {
+    const { root, env } = await lockedProject(pathOf, 'bun', {
+      'package.json': { name: 'shop', dependencies: { debug: '2.6.9' } },
+    });
+    const folder = temporaryFolder();
+    const cache = openCache(folder);
+    const [made] = await (await openDependencies(root, { env, cache })).layersOf();
+    for (const kind of ['members', 'layers', 'inventories']) rmSync(join(folder, kind), { recursive: true });
+    const blobs = filesIn(join(folder, 'blobs'));
+    rmSync(join(folder, 'blobs', blobs[0] ?? ''));
+    writeFiles(join(folder, 'blobs'), { [blobs[1] ?? '']: 'damaged' });
+    const { layersOf, steps } = await openDependencies(root, { env, cache });
+    expect((await layersOf())[0]).toEqual(made);
+    expect(steps).toContain('Dependencies for linux/amd64, by Bun');
+  });
+
+  it('that is given up ends all that it has started, and leaves nothing', async () => {
+    const { root } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': { name: 'shop', dependencies: { ms: '2.1.3' } },
+    });
+    // Stands in for pnpm, which would be too fast: it has a child, and takes no notice of being asked to end.
+    const bin = temporaryFolder();
+    const script = `#!/bin/sh
+if [ "$1" = --version ]; then echo 10.34.9; exit; fi
+trap '' TERM
+sleep 300 &
+echo $$ $! > '${bin}/pids'
+wait
+`;
+    writeFiles(bin, { pnpm: script });
+    chmodSync(join(bin, 'pnpm'), 0o755);
+    const stop = new AbortController();
+    const folder = temporaryFolder();
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    const opening = openDependencies(root, { env, cache: openCache(folder), ctx: { signal: stop.signal } });
+    const pids = await vi.waitFor(() => {
+      const text = readFileSync(join(bin, 'pids'), 'utf8').trim();
+      expect(text).toMatch(/^\d+ \d+$/);
+      return text.split(' ');
+    }, 20_000);
+    stop.abort(new Error('enough'));
+    await expect(opening).rejects.toThrow('enough');
+    // What was killed is there until its parent, or whoever takes its place, has heard of it.
+    await vi.waitFor(() => expect(pids.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]), 20_000);
+    expect(
+      readdirSync(join(folder, 'stages'), { recursive: true }).filter((name) => String(name).includes('tmp')),
+    ).toEqual([]);
+  });
+});

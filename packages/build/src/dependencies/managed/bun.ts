@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { npmCpu } from '../../target/target.ts';
-import { findTool, installFailed } from './find-tool.ts';
+import { findTool } from './find-tool.ts';
 import { globWorkspaces } from './glob-workspaces.ts';
 import { readLocalPackages } from './local-packages.ts';
 import type { PackageManager } from './package-manager.ts';
-import { runTool } from './run-tool.ts';
+import { runManager } from './run-manager.ts';
 
 export const bun: PackageManager = {
   title: 'Bun',
@@ -36,12 +36,15 @@ export const bun: PackageManager = {
     const tool = await findTool(bun, stage, { from: '1.2.23' }, ctx);
     const { target } = stage;
     const platform = [`--os=${target.platform.os}`, `--cpu=${npmCpu(target)}`, `--libc=${target.libc}`];
-    const command = [
-      ...tool.command,
-      ...['install', '--frozen-lockfile', '--production', '--ignore-scripts', '--no-progress', ...platform],
-    ];
-    const { exitCode, output } = await runTool(command, { cwd: stage.folder, env: stage.env }, ctx);
-    if (exitCode !== 0) throw installFailed(bun, stage, command, output);
+    await runManager(
+      bun,
+      [
+        ...tool.command,
+        ...['install', '--frozen-lockfile', '--production', '--ignore-scripts', '--no-progress', ...platform],
+      ],
+      stage,
+      ctx,
+    );
   },
 };
 

@@ -5,13 +5,13 @@ import type { Context } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import { olderVersion } from '../../target/older-version.ts';
 import type { PackageManager } from './package-manager.ts';
-import { runTool } from './run-tool.ts';
+import { type Command, runManager } from './run-manager.ts';
 import type { Stage } from './stage.ts';
 
 /** A package manager that is there. */
 export interface Tool {
   /** The program, and what comes before its own arguments. */
-  readonly command: readonly string[];
+  readonly command: Command;
   /** As in "10.34.9". */
   readonly version: string;
 }
@@ -34,7 +34,7 @@ export async function findTool(
   stage: Stage,
   { from, below }: WantedVersions,
   ctx: Context,
-  own?: readonly string[],
+  own?: Command,
 ): Promise<Tool> {
   const command = own ?? (await onPath(manager.command, stage.env));
   const { title, install } = manager;
@@ -47,7 +47,7 @@ export async function findTool(
       install,
     });
   }
-  const version = await versionOf(command, manager, stage, ctx);
+  const version = await versionOf(manager, command, stage, ctx);
   const isTooOld = olderVersion(version, from) !== from;
   if (isTooOld || (below && olderVersion(version, below) === below)) {
     const wanted = below ? `${from} or newer, before ${below}` : `${from} or newer`;
@@ -64,7 +64,7 @@ export async function findTool(
   return { command, version };
 }
 
-async function onPath(name: string, env: Stage['env']): Promise<readonly string[] | undefined> {
+async function onPath(name: string, env: Stage['env']): Promise<Command | undefined> {
   for (const [program, ...args] of [[name], ['corepack', name]] as const) {
     const path = await findProgram(program, env);
     if (path) return [path, ...args];
@@ -85,39 +85,12 @@ async function findProgram(name: string, env: Stage['env']): Promise<string | un
 }
 
 async function versionOf(
-  command: readonly string[],
   manager: PackageManager,
+  command: Command,
   stage: Stage,
   ctx: Context,
 ): Promise<string> {
-  const { exitCode, output } = await runTool(
-    [...command, '--version'],
-    { cwd: stage.folder, env: stage.env },
-    ctx,
-  );
-  const version = /^v?(\d+\.\d+\.\d+)\S*$/m.exec(output)?.[1];
-  if (exitCode === 0 && version) return version;
-  throw installFailed(manager, stage, [...command, '--version'], output);
-}
-
-/** What a package manager printed last, as an error. */
-export function installFailed(
-  manager: PackageManager,
-  { lockfile, target, folder }: Stage,
-  command: readonly string[],
-  output: string,
-): Error {
-  const lines = output.replaceAll(folder, lockfile.root).trim().split('\n');
-  return buildErrors.CATA_INSTALL_FAILED({
-    manager: manager.title,
-    lockfile: lockfile.path,
-    platform: `${target.platform.os}/${target.platform.architecture}`,
-    reason: lines
-      .slice(-20)
-      .map((line) => `  ${line}`)
-      .join('\n'),
-    command: command.join(' '),
-    usual: manager.usual,
-    folder: lockfile.root,
-  });
+  const printed = await runManager(manager, [...command, '--version'], stage, ctx);
+  const version = /^\s*v?(\d+\.\d+\.\d+)\S*$/m.exec(printed)?.[1];
+  return version ?? printed.trim();
 }

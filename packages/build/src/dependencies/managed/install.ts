@@ -59,10 +59,12 @@ async function installTogether(
   const { manager, lockfile, workspace, workspaces, files } = plan;
   const key = keyOf(plan, target);
   const names = targets.map(({ platform }) => formatPlatform(platform)).join(' and ');
-  return runStep(`install.${key}`, `Dependencies for ${names}, by ${manager.title}`, ctx, async () => {
+  return runStep(`install.${key}`, `Dependencies for ${names}, by ${manager.title}`, ctx, async (step) => {
     const name = `${key}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
     const folder = await cache.toolFile('stages', name);
-    const stage: Stage = { folder, lockfile, workspace, workspaces, target, env: environmentOf(env) };
+    const onLine = (line: string) => step.progress(line);
+    const place = { folder, lockfile, workspace, workspaces };
+    const stage: Stage = { ...place, target, env: environmentOf(env), onLine };
     try {
       await writeStage(folder, files);
       await manager.installInto(stage, ctx);

@@ -27,6 +27,15 @@ const manifestSchema = z.looseObject({
 });
 export type PackageManifest = z.output<typeof manifestSchema>;
 
+/** What is no JSON, or no object, counts as empty, as it does for Node. */
+export function readManifest(text: string): PackageManifest {
+  try {
+    return parseManifest(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return {};
+  }
+}
+
 /** @param json what is no object counts as empty */
 export function parseManifest(json: unknown): PackageManifest {
   const parsed = manifestSchema.safeParse(json);

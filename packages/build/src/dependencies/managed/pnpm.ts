@@ -1,13 +1,12 @@
-import { posix } from 'node:path';
-import { messageOf } from '@catamaran/oci';
-import { parse } from 'yaml';
+import { join, posix } from 'node:path';
 import { olderVersion } from '../../target/older-version.ts';
 import { npmCpu } from '../../target/target.ts';
-import { findTool, installFailed, type Tool } from './find-tool.ts';
+import { findTool, type Tool } from './find-tool.ts';
 import { readLocalPackages } from './local-packages.ts';
 import type { ManifestReader } from './manifest-reader.ts';
 import type { PackageManager } from './package-manager.ts';
-import { runTool } from './run-tool.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { runManager } from './run-manager.ts';
 import { editManifest, type Stage } from './stage.ts';
 
 /** https://pnpm.io/settings: what an install for another platform depends on. */
@@ -44,9 +43,7 @@ export const pnpm: PackageManager = {
 
   async installInto(stage, ctx) {
     const tool = await findTool(pnpm, stage, { from: '9.0.0' }, ctx);
-    const command = [...tool.command, 'install', ...(await flags(stage, tool))];
-    const { exitCode, output } = await runTool(command, { cwd: stage.folder, env: stage.env }, ctx);
-    if (exitCode !== 0) throw installFailed(pnpm, stage, command, output);
+    await runManager(pnpm, [...tool.command, 'install', ...(await flags(stage, tool))], stage, ctx);
   },
 };
 
@@ -62,15 +59,9 @@ function importersOf(text: string): string[] {
   return folders;
 }
 
-async function workspaceSettings(read: ManifestReader): Promise<unknown> {
-  const text = await read.text('pnpm-workspace.yaml');
-  if (text === undefined) return {};
-  try {
-    return parse(text);
-  } catch (cause) {
-    // pnpm itself says what is wrong with it.
-    return { cause: messageOf(cause) };
-  }
+async function workspaceSettings(read: ManifestReader): Promise<PnpmSettings> {
+  const name = 'pnpm-workspace.yaml';
+  return parseYaml((await read.text(name)) ?? '', join(read.root, name));
 }
 
 async function flags(stage: Stage, tool: Tool): Promise<readonly string[]> {

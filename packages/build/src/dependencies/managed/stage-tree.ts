@@ -2,7 +2,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { buildErrors } from '../../errors.ts';
-import { type PackageManifest, parseManifest } from './package-manifest.ts';
+import { type PackageManifest, readManifest } from './package-manifest.ts';
 import { type Stage, stagedManifest } from './stage.ts';
 
 /** What an install has made, by location: a path from the root, as in "node_modules/debug". */
@@ -49,7 +49,7 @@ export async function readStageTree(stage: Stage): Promise<StageTree> {
   async function scanPackage(path: string): Promise<void> {
     const text = await readFile(join(root, path, 'package.json'), 'utf8').catch(() => undefined);
     if (text === undefined) return;
-    packages.set(path, parseManifest(JSON.parse(text.replace(/^\uFEFF/, ''))));
+    packages.set(path, readManifest(text));
     await scan(path);
   }
 

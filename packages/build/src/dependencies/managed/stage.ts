@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Target } from '../../target/target.ts';
 import type { FoundLockfile } from '../find-lockfile.ts';
 import type { ManifestFile } from './manifest-reader.ts';
-import { type PackageManifest, parseManifest } from './package-manifest.ts';
+import { type PackageManifest, readManifest } from './package-manifest.ts';
 
 /** A folder that an install goes into: a copy of what the install depends on, and nothing else of the project. */
 export interface Stage {
@@ -17,6 +17,8 @@ export interface Stage {
   readonly target: Target;
   /** The environment that the package manager is run in. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told of each line that the package manager prints. */
+  readonly onLine: (line: string) => void;
 }
 
 /** Writes the files that an install depends on. Only their owner gets to them: one may be .npmrc. */
@@ -37,7 +39,7 @@ export function stagedText({ folder }: Stage, path: string): Promise<string> {
 }
 
 export async function stagedManifest(stage: Stage, folder: string): Promise<PackageManifest> {
-  return parseManifest(JSON.parse((await stagedText(stage, join(folder, 'package.json'))) || '{}'));
+  return readManifest(await stagedText(stage, join(folder, 'package.json')));
 }
 
 /** Changes a file of the stage, or makes it. */

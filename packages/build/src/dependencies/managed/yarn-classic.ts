@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { findTool, installFailed } from './find-tool.ts';
+import { findTool } from './find-tool.ts';
 import { globWorkspaces } from './glob-workspaces.ts';
 import { readLocalPackages } from './local-packages.ts';
 import type { PackageManager } from './package-manager.ts';
 import { requireLockedRanges } from './require-locked-ranges.ts';
-import { runTool } from './run-tool.ts';
+import { runManager } from './run-manager.ts';
 
 export const yarnClassic: PackageManager = {
   title: 'Yarn 1',
@@ -29,12 +29,15 @@ export const yarnClassic: PackageManager = {
   async installInto(stage, ctx) {
     await requireLockedRanges(stage);
     const tool = await findTool(yarnClassic, stage, { from: '1.10.0', below: '2.0.0' }, ctx);
-    const command = [
-      ...tool.command,
-      ...['install', '--frozen-lockfile', '--production', '--ignore-scripts', '--non-interactive'],
-      ...['--ignore-platform', '--ignore-engines', '--no-progress'],
-    ];
-    const { exitCode, output } = await runTool(command, { cwd: stage.folder, env: stage.env }, ctx);
-    if (exitCode !== 0) throw installFailed(yarnClassic, stage, command, output);
+    await runManager(
+      yarnClassic,
+      [
+        ...tool.command,
+        ...['install', '--frozen-lockfile', '--production', '--ignore-scripts', '--non-interactive'],
+        ...['--ignore-platform', '--ignore-engines', '--no-progress'],
+      ],
+      stage,
+      ctx,
+    );
   },
 };

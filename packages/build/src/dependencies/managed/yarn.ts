@@ -1,15 +1,14 @@
 import { link, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '@catamaran/oci';
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { npmCpu } from '../../target/target.ts';
-import { findTool, installFailed } from './find-tool.ts';
+import { findTool } from './find-tool.ts';
 import { readLocalPackages } from './local-packages.ts';
-import type { ManifestReader } from './manifest-reader.ts';
 import { neededWorkspaces } from './needed-workspaces.ts';
 import type { PackageManager } from './package-manager.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { requireSameLock } from './require-same-lock.ts';
-import { runTool } from './run-tool.ts';
+import { type Command, runManager } from './run-manager.ts';
 import { editManifest, editStaged, type Stage, stagedText } from './stage.ts';
 
 /** https://yarnpkg.com/configuration/yarnrc: files of the project that Yarn runs, or reads. */
@@ -17,6 +16,8 @@ interface YarnSettings {
   readonly yarnPath?: unknown;
   readonly plugins?: unknown;
 }
+
+const rcName = '.yarnrc.yml';
 
 /** Yarn 2 and its successors. */
 export const yarn: PackageManager = {
@@ -34,7 +35,8 @@ export const yarn: PackageManager = {
   },
 
   async readSettings(_workspace, read) {
-    const { yarnPath, plugins } = await settingsOf(read);
+    const rc = (await read.text(rcName)) ?? '';
+    const { yarnPath, plugins }: YarnSettings = parseYaml(rc, join(read.root, rcName));
     const paths = Array.isArray(plugins) ? plugins.map((plugin: { path?: unknown }) => plugin?.path) : [];
     for (const path of [yarnPath, ...paths]) if (typeof path === 'string') await read.text(path);
     await read.everything('.yarn/patches');
@@ -42,17 +44,13 @@ export const yarn: PackageManager = {
   },
 
   async installInto(stage, ctx) {
-    const { yarnPath } = parse(await stagedText(stage, '.yarnrc.yml')) ?? ({} as YarnSettings);
-    const own = typeof yarnPath === 'string' ? [process.execPath, join(stage.folder, yarnPath)] : undefined;
-    const tool = await findTool(yarn, stage, { from: '3.2.0' }, ctx, own);
+    const tool = await findTool(yarn, stage, { from: '3.2.0' }, ctx, await ownYarn(stage));
     await keepProductionOnly(stage);
-    await editStaged(stage, '.yarnrc.yml', (text) => stringify(withArchitectures(parse(text), stage)));
+    await editStaged(stage, rcName, (text) => stringify(withArchitectures(parseYaml(text, rcName), stage)));
     const hasCache = await linkCache(stage);
     const before = await stagedText(stage, 'yarn.lock');
-    const command = [...tool.command, 'install', '--mode=skip-build'];
     const env = { ...stage.env, ...settings, YARN_ENABLE_GLOBAL_CACHE: hasCache ? '0' : '1' };
-    const { exitCode, output } = await runTool(command, { cwd: stage.folder, env }, ctx);
-    if (exitCode !== 0) throw installFailed(yarn, stage, command, output);
+    await runManager(yarn, [...tool.command, 'install', '--mode=skip-build'], stage, ctx, env);
     requireSameLock(before, await stagedText(stage, 'yarn.lock'), stage.lockfile);
   },
 };
@@ -67,16 +65,13 @@ const settings = {
   YARN_IGNORE_PATH: '1',
 };
 
-async function settingsOf(read: ManifestReader): Promise<YarnSettings> {
-  try {
-    return parse((await read.text('.yarnrc.yml')) ?? '') ?? {};
-  } catch (cause) {
-    // Yarn itself says what is wrong with it.
-    return { plugins: messageOf(cause) };
-  }
+/** A project's own copy of Yarn comes before all others. */
+async function ownYarn(stage: Stage): Promise<Command | undefined> {
+  const { yarnPath }: YarnSettings = parseYaml(await stagedText(stage, rcName), rcName);
+  return typeof yarnPath === 'string' ? [process.execPath, join(stage.folder, yarnPath)] : undefined;
 }
 
-function withArchitectures(rc: object | null, { target }: Stage): object {
+function withArchitectures(rc: object, { target }: Stage): object {
   const supportedArchitectures = { os: [target.platform.os], cpu: [npmCpu(target)], libc: [target.libc] };
   return { ...rc, supportedArchitectures };
 }

@@ -1,9 +1,9 @@
 import { type Context, runStep } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
+import { runProgram } from '../../processes/run-program.ts';
+import { TailOfOutput } from '../../processes/tail-of-output.ts';
 import type { Project } from '../../project/project.ts';
 import { commandEnvironment } from './command-environment.ts';
-import { runShell } from './run-shell.ts';
-import { TailOfOutput } from './tail-of-output.ts';
 
 const shownLines = 40;
 
@@ -19,7 +19,8 @@ export function runBuildCommand(
 ): Promise<void> {
   return runStep('command', `Command "${command}"`, ctx, async (step) => {
     const tail = new TailOfOutput((line) => step.progress(line));
-    const { code, signal } = await runShell(command, {
+    // The shell that npm uses.
+    const { code, signal } = await runProgram(['sh', '-c', command], {
       folder,
       env: commandEnvironment(folder, env),
       signal: ctx.signal,

@@ -3,33 +3,33 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stopGroup } from './stop-group.ts';
 
-export interface ShellOptions {
+export interface ProgramOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   onOutput(text: string): void;
 }
 
-/** How a command ended: by a code, or by a signal. */
-export interface ShellEnd {
+/** How a program ended: by a code, or by a signal. */
+interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** How long the last words may be on their way: what a command leaves running may hold the pipe for ever. */
+/** How long the last words may be on their way: what a program leaves running may hold the pipe for ever. */
 const lastWordsMs = 500;
 
 /**
- * Runs a command in the shell that npm uses, in a process group of its own: when the signal is aborted, all of it is
- * ended before this returns, what it started included. What it leaves running when it ends by itself is left alone.
+ * Runs a program in a process group of its own: when the signal is aborted, all of it is ended before this returns, what
+ * it started included. What it leaves running when it ends by itself is left alone.
  */
-export async function runShell(
-  command: string,
-  { folder, env, signal, onOutput }: ShellOptions,
-): Promise<ShellEnd> {
+export async function runProgram(
+  [program, ...args]: readonly [string, ...string[]],
+  { folder, env, signal, onOutput }: ProgramOptions,
+): Promise<ProgramEnd> {
   signal.throwIfAborted();
   const stdio = ['ignore', 'pipe', 'pipe'] as const;
-  const child = spawn('sh', ['-c', command], {
+  const child = spawn(program, args, {
     cwd: folder,
     env: { ...env },
     stdio: [...stdio],

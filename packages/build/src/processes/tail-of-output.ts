@@ -1,6 +1,6 @@
 const keptBytes = 64 * 1024;
 
-/** Keeps the end of what a command prints, and tells each line that is complete. */
+/** Keeps the end of what a program prints, and tells each line that is complete. */
 export class TailOfOutput {
   readonly #onLine: (line: string) => void;
   #text = '';

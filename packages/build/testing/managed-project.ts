@@ -49,13 +49,13 @@ export interface OpenOptions {
   /** From the root. */
   readonly workspace?: string;
   readonly targets?: readonly Target[];
-  readonly native?: Project['app']['native'];
+  readonly app?: Partial<Project['app']>;
   readonly ctx?: Partial<Context>;
 }
 
 /** A locked project's dependencies, as a build of it gets them. */
 export async function openDependencies(root: string, options: OpenOptions) {
-  const { env, cache = openCache(temporaryFolder()), workspace = '', native = {} } = options;
+  const { env, cache = openCache(temporaryFolder()), workspace = '', app = {} } = options;
   const { targets = [targetOf('linux/amd64')] } = options;
   const folder = join(root, workspace);
   // Nobody answers there: all that is needed comes from the package manager.
@@ -65,7 +65,7 @@ export async function openDependencies(root: string, options: OpenOptions) {
   onTestFinished(() => packages[Symbol.asyncDispose]());
   const services = { ...nativeServices({ cache, npmOptions, folder, inputs }), packages, env };
   const { ctx, steps } = recordingContext(options.ctx);
-  const source = await projectDependencies(nodeProject(folder, { native }), targets, services, ctx);
+  const source = await projectDependencies(nodeProject(folder, app), targets, services, ctx);
   const layersOf = async (target: Target | undefined = targets[0]) =>
     target ? Promise.all((await source.layers(target, ctx)).map(describeLayer)) : [];
   return { source, inputs, steps, layersOf };
@@ -76,7 +76,7 @@ async function describeLayer(layer: Layer & { readonly createdBy: string }) {
   return {
     name: layer.createdBy,
     digest: (await layer.descriptor()).digest,
-    entries: entries.map(({ path, type, target, text }) => ({ path, type, target, text })),
+    entries: entries.map(({ path, type, mode, target, text }) => ({ path, type, mode, target, text })),
     /** As in "debug@2.6.9", sorted. */
     packages: entries
       .flatMap(({ path, text }) => {

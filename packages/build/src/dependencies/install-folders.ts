@@ -1,12 +1,10 @@
 import type { TarLink } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import type { InputLog } from '../inputs/input-log.ts';
-import { installScript } from '../native/install-script.ts';
 import type { Lockfile } from '../npm/lockfile.ts';
-import { treeToPack } from '../npm/pack-list.ts';
 import { isOutside, packageName } from '../npm/resolve-location.ts';
-import { formatTarget } from '../target/target.ts';
 import { type FolderFile, folderFiles } from './folder-files.ts';
+import { folderScript, refusedFolder } from './folder-script.ts';
 import {
   commandLinks,
   copiedFolders,
@@ -70,18 +68,6 @@ async function refuseInstallScript(
   const locked = lockfile.packages.get(location);
   const name = locked?.name ?? packageName(location);
   if (!locked?.hasInstallScript || project.app.native[name] === 'skip') return;
-  const { package: manifest } = await treeToPack(folder);
-  const inside = files.map(({ path: place, sizeBytes }) => ({
-    path: place.slice(path.length + 1),
-    sizeBytes,
-  }));
-  const version = locked.version ?? '';
-  const script = installScript({ name, version, manifest, files: inside }) ?? 'not in its package.json';
-  throw buildErrors.CATA_PACKAGE_INSTALL_SCRIPT({
-    name,
-    version,
-    platform: formatTarget(target),
-    reason: 'it is a folder of the project, whose files are taken as they are',
-    script,
-  });
+  const script = (await folderScript({ folder, path }, files)) ?? 'not in its package.json';
+  throw refusedFolder({ name, version: locked.version ?? '', script }, target);
 }

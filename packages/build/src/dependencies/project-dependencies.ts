@@ -20,12 +20,14 @@ export async function projectDependencies(
   services: DependencyServices,
   ctx: Context,
 ): Promise<DependencySource> {
-  const { folder } = project;
+  const { folder, app } = project;
+  // A bundle has the source of all workspaces in it, but for those that are to stay outside.
+  const options = { links: app.bundle && app.external.length === 0 ? 'left out' : 'installed' } as const;
   for await (const { manager, ...lockfile } of lockfilesAbove(folder, services.inputs)) {
     // npm's looks further up by itself.
-    if (manager === 'npm') return npmDependencies(project, targets, services);
+    if (manager === 'npm') return npmDependencies(project, targets, services, options);
     const plan = await planInstall({ ...lockfile, manager }, folder, services.inputs);
-    if (plan) return managedDependencies(plan, project, targets, services, ctx);
+    if (plan) return managedDependencies(plan, project, targets, services, options, ctx);
   }
   throw buildErrors.CATA_LOCKFILE_MISSING({ path: join(folder, 'package-lock.json') });
 }

@@ -27,6 +27,11 @@ export const managedErrors = {
     message: '{manager} does not install what "{lockfile}" names, for {platform}:\n{reason}\n',
     hint: 'This was "{command}" in a copy of the project’s package.json files. Does "{usual}" work in "{folder}"?',
   },
+  CATA_INSTALL_WITHOUT_PLATFORM: {
+    fault: 'user',
+    message: '"{name}" needs {missing} on {platform}, which {manager} has not installed by "{lockfile}".',
+    hint: 'See that no setting leaves out optional dependencies, and run "{usual}" again. If "{name}" works without, set app.native["{name}"] to "skip".',
+  },
   CATA_INSTALL_OUTSIDE: {
     fault: 'user',
     message: '"{path}" leads to "{target}", outside of the folder of "{lockfile}".',

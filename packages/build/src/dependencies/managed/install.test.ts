@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { filesIn } from '../../../testing/cache-folder.ts';
 import { lockedProject, openDependencies } from '../../../testing/managed-project.ts';
@@ -116,8 +116,67 @@ describe('a package with an install script', () => {
         code: 'CATA_PACKAGE_INSTALL_SCRIPT',
         message: expect.stringContaining('local@1.2.3'),
       });
-      const { layersOf } = await openDependencies(root, { env, native: { local: 'skip' } });
+      const { layersOf } = await openDependencies(root, { env, app: { native: { local: 'skip' } } });
       expect((await layersOf())[0]?.packages).toEqual(['local@1.2.3']);
+    },
+  );
+});
+
+describe('a workspace that another one needs', () => {
+  const files = (range: string) => ({
+    'package.json': { name: 'shop', private: true, workspaces: ['packages/*'] },
+    'packages/api/package.json': {
+      name: '@shop/api',
+      version: '1.0.0',
+      dependencies: { '@shop/greeting': range },
+    },
+    'packages/greeting/package.json': {
+      name: '@shop/greeting',
+      version: '1.0.0',
+      files: ['index.js'],
+      bin: './index.js',
+      dependencies: { ms: '2.1.3' },
+    },
+    'packages/greeting/index.js': '#!/usr/bin/env node',
+    'packages/greeting/test.js': 'not published',
+  });
+  const pnpmFiles = { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' };
+  const copied = { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\ninjectWorkspacePackages: true\n' };
+
+  it.each([
+    ['pnpm10', pnpmFiles, 'workspace:*', 'app/packages/api/node_modules'],
+    ['pnpm10', copied, 'workspace:*', 'app/packages/api/node_modules'],
+    ['yarn1', {}, '1.0.0', 'app/node_modules'],
+    ['yarn4', { 'yarn.lock': '' }, 'workspace:*', 'app/node_modules'],
+    ['bun', {}, 'workspace:*', 'app/packages/api/node_modules'],
+  ] as const)(
+    'is a package of the image where there is no bundle: %s',
+    async (manager, more, range, modules) => {
+      const { root, env } = await lockedProject(pathOf, manager, { ...files(range), ...more });
+      const { layersOf, source } = await openDependencies(root, {
+        ...{ env, workspace: 'packages/api' },
+        app: { bundle: false },
+      });
+      const [folders, packages] = await layersOf();
+      expect(folders?.name).toBe('catamaran: Folders of the project (1)');
+      expect(packages?.packages).toEqual(['ms@2.1.3']);
+      const entries = new Map(folders?.entries.map((entry) => [entry.path, entry]));
+      const found = (path: string): string => {
+        const { type, target } = entries.get(path) ?? {};
+        return type === 'symlink' && target ? posix.join(posix.dirname(path), target) : path;
+      };
+      const folder = found(`${modules}/@shop/greeting`);
+      expect(folder).toMatch(/\/greeting$/);
+      const inFolder = [...entries.keys()].filter((path) => path.startsWith(`${folder}/`));
+      expect(inFolder.map((path) => path.slice(folder.length + 1))).toEqual(['index.js', 'package.json']);
+      expect(entries.get(`${folder}/index.js`)).toMatchObject({ mode: 0o755, text: '#!/usr/bin/env node' });
+      expect(found(`${modules}/.bin/greeting`)).toBe(`${modules}/@shop/greeting/index.js`);
+      expect(source.resolveImport('packages/api/main.ts', '@shop/greeting')).toEqual({ kind: 'source' });
+
+      const bundled = await openDependencies(root, { env, workspace: 'packages/api' });
+      const [only, ...others] = await bundled.layersOf();
+      expect(others).toEqual([]);
+      expect(only?.entries.filter(({ path }) => path.includes('greeting/index.js'))).toEqual([]);
     },
   );
 });

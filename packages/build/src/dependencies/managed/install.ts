@@ -15,7 +15,7 @@ export interface InstallServices {
 }
 
 /** Changes whenever the same plan would give something else. */
-const installVersion = 1;
+const installVersion = 2;
 
 /**
  * What a plan gives for each target, in the targets' order: kept from earlier, or installed now, one after the other,

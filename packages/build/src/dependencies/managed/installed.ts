@@ -1,5 +1,6 @@
 import type { Digest } from '@catamaran/oci';
 import type { NativeRequest } from '../../native/native-request.ts';
+import type { BinLink } from '../../npm/bin-links.ts';
 
 /** A package as it lies in the image, with its content in the cache. */
 export interface InstalledPackage {
@@ -14,11 +15,21 @@ export interface InstalledPackage {
   readonly platformPackages: NativeRequest['platformPackages'];
 }
 
-/** A workspace whose source is part of the application. */
-interface InstalledWorkspace {
+/** A folder of the project whose source is part of the application: a workspace, or what is linked to like one. */
+export interface InstalledWorkspace {
   readonly location: string;
+  /** Where it is in the project, from the root: elsewhere only when the package manager copies it. */
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
   /** The names of what it needs when it runs. */
   readonly needs: readonly string[];
+}
+
+/** A package for which the target has none of the packages that it wants one of. */
+export interface InstallGap {
+  readonly name: string;
+  readonly missing: readonly string[];
 }
 
 /** What an install has made for a target; JSON all through. */
@@ -29,4 +40,7 @@ export interface Installed {
   readonly links: readonly (readonly [from: string, to: string])[];
   /** The project's own is the first. */
   readonly workspaces: readonly InstalledWorkspace[];
+  /** The commands that the project, and its workspaces, have in node_modules/.bin. */
+  readonly bins: readonly BinLink[];
+  readonly gaps: readonly InstallGap[];
 }

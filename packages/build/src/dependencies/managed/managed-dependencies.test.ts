@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { foldersAbove } from '@catamaran/oci';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filesIn } from '../../../testing/cache-folder.ts';
 import { lockedProject, openDependencies } from '../../../testing/managed-project.ts';
@@ -46,7 +47,10 @@ const workspaces = ({ files, range = 'workspace:*' }: Case) => ({
   'packages/api/package.json': {
     name: '@shop/api',
     version: '1.0.0',
-    dependencies: { '@node-rs/argon2': '2.0.2', debug: '2.6.9', ms: '2.1.3', '@shop/greeting': range },
+    dependencies: {
+      ...{ '@node-rs/argon2': '2.0.2', debug: '2.6.9', ms: '2.1.3', semver: '7.7.2' },
+      '@shop/greeting': range,
+    },
     devDependencies: { 'is-odd': '3.0.1' },
     scripts: { postinstall: 'exit 1' },
   },
@@ -68,13 +72,22 @@ const arm64 = targetOf('linux/arm64');
 
 /** Every path once, every folder described, and links that lead to something in the same layer. */
 function expectWellFormed(entries: readonly { path: string; type: string; target: string }[] = []) {
-  const paths = new Set(entries.map(({ path }) => path));
-  expect(paths.size).toBe(entries.length);
-  for (const { path, type, target } of entries) {
-    if (path.includes('/')) expect(paths).toContain(posix.dirname(path));
-    if (type === 'symlink') expect(paths).toContain(posix.join(posix.dirname(path), target));
-    else expect(['file', 'directory']).toContain(type);
+  const found = new Map(entries.map((entry) => [entry.path, entry]));
+  expect(found.size).toBe(entries.length);
+  for (const { path, type } of entries) {
+    if (path.includes('/')) expect([...found.keys()]).toContain(posix.dirname(path));
+    expect(['file', 'directory', 'symlink']).toContain(type);
+    expect([...found.keys()]).toContain(realPath(path, found));
   }
+}
+
+function realPath(path: string, found: ReadonlyMap<string, { type: string; target: string }>): string {
+  for (const prefix of [...foldersAbove(path), path]) {
+    const { type, target = '' } = found.get(prefix) ?? {};
+    const rest = path.slice(prefix.length);
+    if (type === 'symlink') return realPath(posix.join(posix.dirname(prefix), target, rest), found);
+  }
+  return path;
 }
 
 describe.each(Object.entries(cases))('a project of %s', (_, one) => {
@@ -90,11 +103,14 @@ describe.each(Object.entries(cases))('a project of %s', (_, one) => {
     const layers = [await layersOf(amd64), await layersOf(arm64)];
     const [[neutral, x64] = [], [shared, arm] = []] = layers;
     const both = ['@node-rs/argon2@2.0.2', 'debug@2.6.9', 'is-number@7.0.0', 'ms@2.0.0', 'ms@2.1.3'];
-    expect(neutral?.packages).toEqual(both);
+    expect(neutral?.packages).toEqual([...both, 'semver@7.7.2']);
     expect(shared?.digest).toBe(neutral?.digest);
     expect(x64?.packages).toEqual(['@node-rs/argon2-linux-x64-gnu@2.0.2']);
     expect(arm?.packages).toEqual(['@node-rs/argon2-linux-arm64-gnu@2.0.2']);
     for (const layer of [neutral, x64, arm]) expectWellFormed(layer?.entries);
+    const links = neutral?.entries.filter(({ path }) => path.includes('/.bin/')) ?? [];
+    expect(links.map(({ path }) => path.replace(/^.*\//, ''))).toEqual(['semver']);
+    expect(neutral?.entries.find(({ path }) => path.endsWith('/bin/semver.js'))?.mode).toBe(0o755);
 
     const leadsTo = (importer: string, name: string) => source.resolveImport(importer, name).kind;
     expect(leadsTo('packages/api/main.ts', 'debug')).toBe('package');

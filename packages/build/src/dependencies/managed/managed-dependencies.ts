@@ -1,73 +1,88 @@
 import { posix } from 'node:path';
 import type { Context } from '@catamaran/oci';
-import type { BuiltLayer } from '../../builders/builder.ts';
+import { type BuiltLayer, builtLayer } from '../../builders/builder.ts';
 import { imagePath } from '../../builders/node/image-paths.ts';
+import { buildErrors } from '../../errors.ts';
+import { linkText } from '../../npm/bin-links.ts';
 import type { Project } from '../../project/project.ts';
-import type { Target } from '../../target/target.ts';
-import { dependencyLayers } from '../dependency-layers.ts';
-import type { PackageCandidate } from '../dependency-places.ts';
+import { formatTarget, type Target } from '../../target/target.ts';
+import { dependencyLayers, type PackageLink } from '../dependency-layers.ts';
 import type { DependencyServices } from '../dependency-services.ts';
 import type { DependencySource } from '../dependency-source.ts';
-import { resolvePlaces } from '../resolve-places.ts';
+import { folderLayer } from '../folder-layer.ts';
+import type { NpmDependencyOptions } from '../npm-dependencies.ts';
+import { type DependencyPlaces, resolvePlaces } from '../resolve-places.ts';
 import { borrowedLinks } from './borrowed-links.ts';
 import { install } from './install.ts';
 import type { InstallPlan } from './install-plan.ts';
-import type { Installed, InstalledPackage } from './installed.ts';
-import { openPacked } from './open-packed.ts';
+import type { Installed } from './installed.ts';
+import { type FoldersRequest, installedFolders } from './installed-folders.ts';
+import { packedCandidates } from './packed-candidates.ts';
 import { resolveManagedImport } from './resolve-managed-import.ts';
 
-/** What another package manager than npm installs for each target, out of a stage. */
+/**
+ * What another package manager than npm installs for each target, out of a stage.
+ * @throws what `install` throws
+ */
 export async function managedDependencies(
   plan: InstallPlan,
   project: Project,
   targets: readonly Target[],
   services: DependencyServices,
+  { links }: NpmDependencyOptions,
   ctx: Context,
 ): Promise<DependencySource> {
   const all = await install(plan, targets, services, ctx);
-  const refill = onceAtATime((inner) => install(plan, targets, services, inner, true));
-  const candidateOf = ({ digest, sizeBytes, ...found }: InstalledPackage): PackageCandidate => ({
-    ...found,
-    path: imagePath(found.location),
-    integrity: digest,
-    // Scripts are told from package.json alone, by whoever looks into the package.
-    hasInstallScript: false,
-    open: async (inner) => {
-      const blob = { digest, sizeBytes };
-      const opened = await openPacked(blob, services.cache, inner);
-      if (opened) return opened;
-      await refill(inner);
-      const again = await openPacked(blob, services.cache, inner);
-      if (again) return again;
-      throw new Error(`${found.location} is another one when it is installed again`);
-    },
-  });
+  const candidatesOf = packedCandidates(services.cache, (inner) =>
+    install(plan, targets, services, inner, true),
+  );
+  const { root } = plan.lockfile;
   return {
-    root: plan.lockfile.root,
+    root,
     workspace: plan.workspace,
     async layers(target: Target, inner: Context): Promise<readonly BuiltLayer[]> {
       const [installed] = await install(plan, [target], services, inner);
       if (!installed) return [];
-      const candidates = installed.packages.map(candidateOf);
-      const { root } = plan.lockfile;
-      const places = await resolvePlaces(
-        candidates,
-        target,
-        project.app.native,
-        { ...services, root },
-        inner,
-      );
-      const links = linksTo(installed, [...installed.links, ...borrowedLinks(installed)]);
-      return dependencyLayers(places, links, target, { ...services, project }, inner);
+      requirePlatforms(plan, installed, project, target);
+      const native = { ...services, root };
+      const candidates = candidatesOf(installed);
+      const places = await resolvePlaces(candidates, target, project.app.native, native, inner);
+      const beside = [...packageLinks(installed, links), ...commandLinks(installed, places)];
+      return [
+        ...(links === 'installed'
+          ? await foldersOf({ plan, installed, project, target }, services, inner)
+          : []),
+        ...(await dependencyLayers(places, beside, target, { ...services, project }, inner)),
+      ];
     },
     resolveImport: (importer, name) => resolveManagedImport(plan, all, { importer, name }),
   };
 }
 
+/** @throws CATA_INSTALL_WITHOUT_PLATFORM */
+function requirePlatforms(
+  { manager, lockfile }: InstallPlan,
+  { gaps }: Installed,
+  project: Project,
+  target: Target,
+): void {
+  const gap = gaps.find(({ name }) => project.app.native[name] !== 'skip');
+  if (!gap) return;
+  throw buildErrors.CATA_INSTALL_WITHOUT_PLATFORM({
+    name: gap.name,
+    missing: gap.missing.map((one) => `"${one}"`).join(' or '),
+    platform: formatTarget(target),
+    manager: manager.title,
+    lockfile: lockfile.path,
+    usual: manager.usual,
+  });
+}
+
 /** The links to packages, as the image has them. */
-function linksTo({ packages }: Installed, links: Installed['links']) {
-  const locations = new Set(packages.map(({ location }) => location));
-  return links
+function packageLinks(installed: Installed, links: NpmDependencyOptions['links']): PackageLink[] {
+  const locations = new Set(installed.packages.map(({ location }) => location));
+  const borrowed = links === 'left out' ? borrowedLinks(installed) : [];
+  return [...installed.links, ...borrowed]
     .filter(([, to]) => locations.has(to))
     .map(([from, to]) => ({
       path: imagePath(from),
@@ -76,12 +91,24 @@ function linksTo({ packages }: Installed, links: Installed['links']) {
     }));
 }
 
-function onceAtATime<T>(work: (ctx: Context) => Promise<T>): (ctx: Context) => Promise<T> {
-  let underWay: Promise<T> | undefined;
-  return (ctx) => {
-    underWay ??= work(ctx).finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  };
+function commandLinks({ bins, links }: Installed, { files }: DependencyPlaces): PackageLink[] {
+  const leadsTo = new Map(links);
+  return bins.flatMap((bin) => {
+    const package_ = imagePath(leadsTo.get(bin.owner) ?? bin.owner);
+    const isThere = files.get(package_)?.has(bin.file);
+    return isThere ? [{ path: imagePath(bin.location), target: linkText(bin), leadsTo: package_ }] : [];
+  });
+}
+
+async function foldersOf(
+  request: FoldersRequest,
+  { cache, inputs }: DependencyServices,
+  ctx: Context,
+): Promise<BuiltLayer[]> {
+  const { files, links } = await installedFolders(request, inputs);
+  if (files.length + links.length === 0) return [];
+  const { installed, project } = request;
+  const title = 'Folders of the project';
+  const layer = await folderLayer(title, files, links, project.sourceDateEpoch, cache, ctx);
+  return [builtLayer(layer, `catamaran: ${title} (${installed.workspaces.length - 1})`)];
 }

@@ -20,6 +20,10 @@ const manifestSchema = z.looseObject({
   peerDependencies: names,
   bundleDependencies: z.union([list, z.boolean()]).optional().catch(undefined),
   bundledDependencies: z.union([list, z.boolean()]).optional().catch(undefined),
+  bin: z
+    .union([z.string(), z.record(z.string(), z.string())])
+    .optional()
+    .catch(undefined),
   workspaces: z
     .union([z.array(z.string()), z.looseObject({ packages: z.array(z.string()).optional() })])
     .optional()

@@ -13,6 +13,8 @@ export interface StageTree {
   readonly packages: ReadonlyMap<string, PackageManifest>;
   /** Links, with the locations of what they lead to. */
   readonly links: ReadonlyMap<string, string>;
+  /** Workspaces that are copied into a store, with the locations of what they are copies of. */
+  readonly copies: ReadonlyMap<string, string>;
 }
 
 /** Finds the packages of all node_modules folders. @throws CATA_INSTALL_OUTSIDE */
@@ -73,18 +75,26 @@ export async function readStageTree(stage: Stage): Promise<StageTree> {
   for (const target of links.values()) {
     if (!packages.has(target)) workspaces.set(target, await stagedManifest(stage, target));
   }
-  return withoutInjected({ workspaces, packages, links });
+  return { links, ...apart(workspaces, packages) };
 }
 
 /** A workspace that pnpm has copied into its store is there without its source, as all of them are. */
-function withoutInjected({ workspaces, packages, links }: StageTree): StageTree {
-  const names = new Set([...workspaces.values()].map(({ name }) => name));
-  const injected = [...packages].filter(
-    ([path, { name }]) => names.has(name) && /\/\.[^/]+\/[^/]+@file\+/.test(`/${path}`),
-  );
-  const others = new Map(packages);
-  for (const [path] of injected) others.delete(path);
-  return { workspaces: new Map([...workspaces, ...injected]), packages: others, links };
+function apart(
+  workspaces: ReadonlyMap<string, PackageManifest>,
+  packages: ReadonlyMap<string, PackageManifest>,
+): Omit<StageTree, 'links'> {
+  const byName = new Map([...workspaces].map(([path, { name }]) => [name, path]));
+  const copies = new Map<string, string>();
+  for (const [path, { name }] of packages) {
+    const original = name === undefined ? undefined : byName.get(name);
+    if (original !== undefined && /\/\.[^/]+\/[^/]+@file\+/.test(`/${path}`)) copies.set(path, original);
+  }
+  const isCopy = ([path]: readonly [string, PackageManifest]) => copies.has(path);
+  return {
+    workspaces: new Map([...workspaces, ...[...packages].filter(isCopy)]),
+    packages: new Map([...packages].filter((entry) => !isCopy(entry))),
+    copies,
+  };
 }
 
 export function location(folder: string, name: string): string {

@@ -1,29 +1,20 @@
-import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FixtureProject, fixtureProject } from './support/fixture-project.ts';
-import { repositoryFolder } from './support/repository.ts';
+import { type PackedProgram, packProgram } from './support/packed-program.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 
-const run = promisify(execFile);
-/** Below the repository's packages, where the dependencies that are not packed are found. */
-const packed = join(repositoryFolder, 'node_modules', '.cache', 'catamaran-packed-test');
+let packed: PackedProgram;
 let project: FixtureProject;
 
 beforeAll(async () => {
-  const script = join(repositoryFolder, 'scripts', 'pack-program.ts');
-  await run(process.execPath, ['--conditions=source', script, packed], { cwd: repositoryFolder });
-  project = await fixtureProject();
+  [packed, project] = await Promise.all([packProgram(), fixtureProject()]);
 }, 60_000);
 afterAll(async () => {
   await project[Symbol.asyncDispose]();
-  await rm(packed, { recursive: true, force: true });
+  await packed[Symbol.asyncDispose]();
 });
 
-const catamaran = (...args: string[]) =>
-  run(process.execPath, [join(packed, 'bin', 'catamaran.js'), ...args], { cwd: project.folder });
+const catamaran = (...args: string[]) => runCatamaran(args, { cwd: project.folder, program: packed.path });
 
 it('the packed program builds what the one in the repository builds, and repeats it', async () => {
   const { stdout } = await catamaran('build', '--quiet');

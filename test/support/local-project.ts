@@ -29,7 +29,10 @@ export interface LocalProject extends AsyncDisposable {
   succeed(...args: readonly string[]): Promise<string>;
 }
 
-export async function localProject(): Promise<LocalProject> {
+/** @param tarballs of more packages that the registry has, in version 1.0.0 */
+export async function localProject(
+  tarballs: Readonly<Record<string, Uint8Array>> = {},
+): Promise<LocalProject> {
   await using made = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), 'catamaran-local-'));
   made.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
@@ -37,7 +40,7 @@ export async function localProject(): Promise<LocalProject> {
   const key = await throwAwayKey('Local');
   const packages = [{ name: 'base-files', version: '1', content: 'base' }];
   const archive = made.use(await startArchive({ packages, key }));
-  const registry = made.use(await startRegistry(await runtimes()));
+  const registry = made.use(await startRegistry({ ...(await runtimes()), ...tarballs }));
   const { uri, suites } = archive.source;
   const base = { packages: ['base-files'], sources: [{ uri, suites, signedBy: key.armoredPublicKey }] };
   const configText = (more = '') => config(`base: ${JSON.stringify(base)},\n${more}`);

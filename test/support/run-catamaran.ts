@@ -13,10 +13,14 @@ export interface ProgramOptions {
   readonly timeoutMs?: number;
   /** Sent once, when what was written on stderr so far matches. */
   readonly signalAfter?: { readonly stderr: RegExp; readonly signal: NodeJS.Signals };
+  /** Kills it, without a word of warning. */
+  readonly killWhen?: AbortSignal;
   /** For the files that it makes; this process's own by default. */
   readonly umask?: number;
   /** A shell's script that runs it as "$0" "$@", where what it writes is to go somewhere else. */
   readonly shell?: string;
+  /** Of `packProgram`, instead of a checkout's. */
+  readonly program?: string;
   /** The checkout whose program it is; this one by default. */
   readonly repository?: string;
 }
@@ -39,6 +43,7 @@ export async function runCatamaran(args: readonly string[], options: ProgramOpti
     timedOut = true;
     child.kill('SIGKILL');
   }, timeoutMs);
+  options.killWhen?.addEventListener('abort', () => child.kill('SIGKILL'));
   if (signalAfter) {
     let seen = '';
     child.stderr.on('data', function signalOnce(chunk: Buffer) {
@@ -68,9 +73,9 @@ export async function runCatamaran(args: readonly string[], options: ProgramOpti
 
 function spawnProgram(
   args: readonly string[],
-  { cwd, env = {}, umask, shell, repository = repositoryFolder }: ProgramOptions,
+  { cwd, env = {}, umask, shell, repository = repositoryFolder, ...more }: ProgramOptions,
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const program = join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
+  const program = more.program ?? join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
   const before = umask === undefined ? undefined : process.umask(umask);
   try {
     const words = [process.execPath, program, ...args];

@@ -18,7 +18,7 @@ const native = { 'native-x64': 'amd64', 'native-arm64': 'arm64' } as const;
 async function tarballs(): Promise<Record<string, Uint8Array>> {
   const made: Record<string, Uint8Array> = {
     large: await packTarball([
-      file('package/noise', randomBytes(8_000_000)),
+      file('package/noise', randomBytes(3_000_000)),
       file('package/package.json', '{}'),
     ]),
   };

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { parsePlatform } from '@catamaran/oci';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { requireTools } from '../packages/run/src/testing/require-tool.ts';
+import { buildNativePackage, type NativeSurroundings } from './support/build-native-package.ts';
+import {
+  type NativePackage,
+  nativePackages,
+  workspaceOf,
+  writeLockedWorkspaces,
+} from './support/native-packages.ts';
+import { readElfMachines } from './support/read-elf-machines.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+import { unpackLayers } from './support/unpack-layers.ts';
+
+const execute = promisify(execFile);
+const tools = await requireTools('qemu-aarch64-static', 'readelf', 'tar');
+const machines = { 'linux/amd64': 'Advanced Micro Devices X86-64', 'linux/arm64': 'AArch64' } as const;
+type PlatformName = keyof typeof machines;
+
+/** What a build makes of packages and of the application, in the words of an image's history. */
+const isApp = (createdBy: string) => /^catamaran: (?:Packages|Native packages|application)/.test(createdBy);
+
+const cases = nativePackages.flatMap((one) =>
+  (Object.keys(machines) as PlatformName[]).map((platform) => {
+    const title = `${one.name}@${one.version}${one.native ? ` (${one.native})` : ''} for ${platform}`;
+    return { title, one, platform, outcome: one.outcome[platform] };
+  }),
+);
+
+it('there are at least 40 packages, each once by name, version and setting', () => {
+  expect(new Set(nativePackages.map(({ name }) => name)).size).toBeGreaterThanOrEqual(40);
+  expect(new Set(nativePackages.map(workspaceOf)).size).toBe(nativePackages.length);
+});
+
+describe.skipIf(!tools).concurrent('a real package with native code:', () => {
+  vi.setConfig({ maxConcurrency: 2, testTimeout: 300_000, hookTimeout: 300_000 });
+  const folder = temporaryFolder();
+  const root = join(folder, 'workspaces');
+  const arm64Root = join(folder, 'arm64');
+  let server: Server;
+  let surroundings: NativeSurroundings;
+
+  beforeAll(async () => {
+    await writeLockedWorkspaces(root);
+    server = createServer((_, response) => response.writeHead(404).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    surroundings = { root, cacheFolder: join(folder, 'cache'), mirror };
+    const [first] = nativePackages.filter(({ kind }) => kind === 'harmless script');
+    if (!first) throw new Error('There is no package to take the base from.');
+    const image = await buildNativePackage(first, parsePlatform('linux/arm64'), surroundings);
+    await unpackLayers(image, arm64Root, (createdBy) => !isApp(createdBy));
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  it.each(cases)('$title', async ({ one, platform, outcome }) => {
+    const build = buildNativePackage(one, parsePlatform(platform), surroundings);
+    if ('error' in outcome) {
+      const error = await build.then(
+        () => undefined,
+        (cause: Error & { code?: string; hint?: string }) => cause,
+      );
+      expect(error?.code).toBe(outcome.error);
+      for (const name of outcome.names) {
+        expect(error?.message).toContain(name.replace('{mirror}', surroundings.mirror));
+      }
+      return;
+    }
+    const unpacked = join(folder, workspaceOf(one), platform);
+    try {
+      await unpackLayers(await build, unpacked, isApp);
+      const found = await readElfMachines(unpacked);
+      expect([...found.keys()].map((path) => relative(join(unpacked, 'app'), path)).sort()).toEqual(
+        outcome.files,
+      );
+      expect([...new Set(found.values())]).toEqual(found.size > 0 ? [machines[platform]] : []);
+      if (platform === 'linux/arm64') await startOnArm64(one, join(unpacked, 'app'));
+    } finally {
+      rmSync(unpacked, { recursive: true });
+    }
+  });
+
+  /** Starts the image's program, with the image's Node and libraries, under qemu. */
+  async function startOnArm64(one: NativePackage, app: string): Promise<void> {
+    const home = join(app, 'home');
+    mkdirSync(home);
+    const qemu = (args: readonly string[]) =>
+      execute('qemu-aarch64-static', ['-L', arm64Root, ...args], { cwd: app, env: { HOME: home } });
+    const main = join(app, 'packages', workspaceOf(one), 'main.mjs');
+    const { stdout } = await qemu([join(arm64Root, 'usr/local/bin/node'), main]);
+    expect(stdout.trim().split('\n').at(-1)).toBe('loaded');
+    if (one.program) expect((await qemu([join(app, one.program), '--version'])).stdout).not.toBe('');
+  }
+});

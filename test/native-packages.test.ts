@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
@@ -23,6 +23,18 @@ const execute = promisify(execFile);
 const tools = await requireTools('qemu-aarch64-static', 'readelf', 'tar');
 const machines = { 'linux/amd64': 'Advanced Micro Devices X86-64', 'linux/arm64': 'AArch64' } as const;
 type PlatformName = keyof typeof machines;
+
+/** As Linux describes an arm64 machine; a Neoverse N1. */
+const cpuinfo = `processor\t: 0
+BogoMIPS\t: 50.00
+Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp
+CPU implementer\t: 0x41
+CPU architecture: 8
+CPU variant\t: 0x3
+CPU part\t: 0xd0c
+CPU revision\t: 1
+
+`;
 
 /** What a build makes of packages and of the application, in the words of an image's history. */
 const isApp = (createdBy: string) => /^catamaran: (?:Packages|Native packages|application)/.test(createdBy);
@@ -58,6 +70,9 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
     if (!first) throw new Error('There is no package to take the base from.');
     const image = await buildNativePackage(first, parsePlatform('linux/arm64'), surroundings);
     await unpackLayers(image, arm64Root, (createdBy) => !isApp(createdBy));
+    // qemu takes what is here for the machine's own: some libraries cannot bear this machine's, and are not asked to.
+    mkdirSync(join(arm64Root, 'proc'), { recursive: true });
+    writeFileSync(join(arm64Root, 'proc/cpuinfo'), cpuinfo);
   });
   afterAll(() => {
     server.close();
@@ -99,6 +114,8 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
     const main = join(app, 'packages', workspaceOf(one), 'main.mjs');
     const { stdout } = await qemu([join(arm64Root, 'usr/local/bin/node'), main]);
     expect(stdout.trim().split('\n').at(-1)).toBe('loaded');
-    if (one.program) expect((await qemu([join(app, one.program), '--version'])).stdout).not.toBe('');
+    if (!one.program) return;
+    const [path, ...args] = one.program;
+    expect((await qemu([join(app, path), ...args])).stdout).not.toBe('');
   }
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { repositoryFolder } from './repository.ts';
 
 /** What a build of one package for one platform leads to. */
-export type NativeOutcome =
+type NativeOutcome =
   /** The ELF files that are in the image, below /app. */
   | { readonly files: readonly string[] }
   /** Code of the error, and what its text has to name; "{mirror}" is the address of the server on loopback. */
@@ -18,8 +18,8 @@ export interface NativePackage {
   readonly kind: string;
   /** JavaScript that uses the package, in a module that has a `require`. */
   readonly load?: string;
-  /** A program of the package's to start on arm64, below /app. */
-  readonly program?: string;
+  /** A program of the package's to start on arm64, below /app, and its arguments. */
+  readonly program?: readonly [string, ...string[]];
   /** The variable that names a mirror of the server that would have its binary. */
   readonly mirror?: string;
   /** What app.native says of it. */

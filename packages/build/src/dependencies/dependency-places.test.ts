@@ -122,10 +122,7 @@ describe('dependencyPlaces', () => {
     expect(found).toMatchObject({
       location: 'node_modules/a',
       hasInstallScript: true,
-      platformPackages: [
-        { name: 'x64', os: ['linux'], isPresent: false },
-        { name: 'arm', os: ['linux'], isPresent: true },
-      ],
+      platformPackages: ['arm'],
     });
   });
 

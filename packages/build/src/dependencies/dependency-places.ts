@@ -121,10 +121,8 @@ function platformPackages(
 ): NativeRequest['platformPackages'] {
   return Object.keys(optionalDependencies).flatMap((name) => {
     const located = resolveLocation(lockfile, from, name);
-    // One that the lockfile does not have at all may be what npm has pruned.
-    if (!located) return [{ name, os: [], isPresent: false }];
-    if (!isPlatformSpecific(located.locked)) return [];
-    return [{ name, os: located.locked.os ?? [], isPresent: packages.has(located.location) }];
+    const isOwn = located && isPlatformSpecific(located.locked) && packages.has(located.location);
+    return isOwn ? [name] : [];
   });
 }
 

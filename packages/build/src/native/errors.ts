@@ -8,11 +8,6 @@ export const nativeErrors = {
       'The package {name}@{version} has an install script, which is not run, and how else to get it ready for {platform} is not known: {reason}. The script: {script}',
     hint: 'If it works without, set app.native["{name}"] to "skip"; else name the files that the script would make (docs/config.md, app.native), or use a package with prebuilt binaries.',
   },
-  CATA_NATIVE_PACKAGE_ABSENT: {
-    fault: 'user',
-    message: '{name} needs a package of its own for {platform}; the lockfile has only: {present}.',
-    hint: 'If there is one, npm pruned it (npm/cli#4828): delete node_modules and package-lock.json, then run "npm install". If {name} works without, set app.native["{name}"] to "skip".',
-  },
   CATA_NATIVE_BINARY_UNAVAILABLE: {
     fault: 'remote',
     message: 'The binary of {name}@{version} for {platform} cannot be had from {url}: {reason}.',

@@ -6,15 +6,6 @@ import type { NativeSetting } from '../project/native-schema.ts';
 import type { Target } from '../target/target.ts';
 import type { PackageInventory } from './package-inventory.ts';
 
-/** An optional dependency that says which platforms it is for, as sharp and esbuild have one for each. */
-interface PlatformPackage {
-  readonly name: string;
-  /** Empty for one that the lockfile does not have at all. */
-  readonly os: readonly string[];
-  /** It is in the closure of the target, where the package that depends on it finds it. */
-  readonly isPresent: boolean;
-}
-
 /** A package that has an install script or binaries, and what it is to run on. */
 export interface NativeRequest {
   readonly inventory: PackageInventory;
@@ -22,8 +13,8 @@ export interface NativeRequest {
   readonly location: string;
   /** What the lockfile says; it stands even where the tarball's package.json has no script. */
   readonly hasInstallScript: boolean;
-  /** Those of its optional dependencies that name platforms, or that the lockfile does not have. */
-  readonly platformPackages: readonly PlatformPackage[];
+  /** Those of its optional dependencies that name platforms, and that the target has. */
+  readonly platformPackages: readonly string[];
   readonly target: Target;
   /** What the project's `app.native` says of it. */
   readonly setting: NativeSetting | undefined;

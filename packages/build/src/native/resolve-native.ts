@@ -26,8 +26,8 @@ const remote: readonly NativeKind[] = [prebuildInstall, nodePreGyp, prismaEngine
 
 /**
  * What becomes of a package on a target, without running its install script.
- * @throws CATA_PACKAGE_INSTALL_SCRIPT, CATA_NATIVE_PACKAGE_ABSENT, CATA_NATIVE_BINARY_UNAVAILABLE,
- * CATA_NATIVE_BINARY_WRONG, CATA_NATIVE_FILE_MISSING, CATA_NATIVE_FILE_UNREADABLE, CATA_NATIVE_CROSS_COMPILE
+ * @throws CATA_PACKAGE_INSTALL_SCRIPT, CATA_NATIVE_BINARY_UNAVAILABLE, CATA_NATIVE_BINARY_WRONG,
+ * CATA_NATIVE_FILE_MISSING, CATA_NATIVE_FILE_UNREADABLE, CATA_NATIVE_CROSS_COMPILE
  */
 export async function resolveNative(
   request: NativeRequest,

@@ -74,10 +74,8 @@ function platformPackages(
   target: Target,
 ): InstalledPackage['platformPackages'] {
   return optionalPackages(tree, location).flatMap(({ name, manifest }) => {
-    if (!manifest) return [{ name, os: [], isPresent: false }];
-    const platforms = namedPlatforms(manifest);
-    if (!isPlatformSpecific(platforms)) return [];
-    return [{ name, os: platforms.os ?? [], isPresent: fitsTarget(platforms, target) }];
+    const platforms = manifest && namedPlatforms(manifest);
+    return platforms && isPlatformSpecific(platforms) && fitsTarget(platforms, target) ? [name] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { buildBookstore } from './support/build-bookstore.ts';
 import { command } from './support/command.ts';
 import { copyRepository } from './support/copy-repository.ts';
+import { installNode } from './support/install-node.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { walk } from './support/walk.ts';
@@ -25,12 +26,13 @@ describe('the same source', { timeout: 180_000 }, () => {
     built = await buildBookstore({ cwd: folder, env: here });
   }, 180_000);
 
-  it('gives the same digest in another folder, for another user, with nothing cached', async () => {
+  it('gives the same digest in another folder, for another user, by Node.js 26, with nothing cached', async () => {
     const copy = join(folder, 'somewhere', 'quite', 'else');
     await copyRepository(copy);
     const project = join(copy, 'samples', 'bookstore');
     // Only the owner's, and executable: what a checkout on another file system may look like.
     for (const { path } of walk(project)) chmodSync(join(project, path), 0o700);
+    const node = await installNode('26.10.0', join(folder, 'node'));
     const env = {
       ...npmConfig,
       ...{
@@ -44,7 +46,7 @@ describe('the same source', { timeout: 180_000 }, () => {
       // One at a time: what is done side by side ends in another order.
       UV_THREADPOOL_SIZE: '1',
     };
-    const again = await buildBookstore({ cwd: project, repository: copy, env, umask: 0o077 });
+    const again = await buildBookstore({ cwd: project, repository: copy, node, env, umask: 0o077 });
     expect(again.digest).toBe(built.digest);
     expect(again.platforms).toEqual(built.platforms);
   });

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly umask?: number;
   /** A shell's script that runs it as "$0" "$@", where what it writes is to go somewhere else. */
   readonly shell?: string;
+  /** The Node.js that runs it; this process's own by default. */
+  readonly node?: string;
   /** Of `packProgram`, instead of a checkout's. */
   readonly program?: string;
   /** The checkout whose program it is; this one by default. */
@@ -78,7 +80,7 @@ function spawnProgram(
   const program = more.program ?? join(repository, 'packages', 'cli', 'bin', 'catamaran.js');
   const before = umask === undefined ? undefined : process.umask(umask);
   try {
-    const words = [process.execPath, program, ...args];
+    const words = [more.node ?? process.execPath, program, ...args];
     const [file = '', ...rest] = shell === undefined ? words : ['sh', '-c', shell, ...words];
     return spawn(file, rest, {
       cwd,

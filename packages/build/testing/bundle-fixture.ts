@@ -68,7 +68,7 @@ export function bundleProject({
     root,
     workspace: 'apps/shop',
     layers: async () => [],
-    resolveImport: (importer, name) => resolveImport(lockfile, new Set(locations.keys()), importer, name),
+    resolveImport: (importer, name) => resolveImport(lockfile, new Set(locations.keys()), [], importer, name),
   };
   return { root, project: nodeProject(join(root, 'apps/shop'), app), dependencies };
 }

@@ -23,6 +23,7 @@ export interface OracleCase {
   readonly links?: NpmDependencyOptions['links'];
   readonly app?: Partial<Project['app']>;
   readonly inputs?: InputLog;
+  readonly built?: Promise<unknown>;
 }
 
 /** What npm installs for a target in a copy of the project. */
@@ -46,7 +47,7 @@ export async function installedByNpm(
 
 /** What the layers of a project have for a target. */
 export async function installedByUs(
-  { root, workspace = '', env, links = 'installed', app = {}, inputs = noInputs }: OracleCase,
+  { root, workspace = '', env, links = 'all', app = {}, inputs = noInputs, built }: OracleCase,
   target: Target,
   ctx: Context,
   isWanted = isBelowModules,
@@ -55,8 +56,17 @@ export async function installedByUs(
   const cache = openCache(temporaryFolder());
   const npmOptions = npmOptionsFrom(project.folder, env);
   await using packages = packageStore(cache, npmOptions, 0);
-  const services = { ...nativeServices(), cache, npmOptions, packages, inputs, env, folder: project.folder };
-  const source = await npmDependencies(project, [target], services, { links });
+  const services = {
+    ...nativeServices(),
+    cache,
+    npmOptions,
+    packages,
+    inputs,
+    env,
+    folder: project.folder,
+  };
+  const withBuilt = built ? { ...services, built } : services;
+  const source = await npmDependencies(project, [target], withBuilt, { links });
   return treeInLayers(await source.layers(target, ctx), isWanted);
 }
 

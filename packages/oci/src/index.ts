@@ -13,6 +13,7 @@ export type { Event, Events } from './context/event.ts';
 export { runStep, type Step } from './context/run-step.ts';
 export { runTogether } from './context/run-together.ts';
 export { sharedLookup } from './context/shared-lookup.ts';
+export { unlessAborted } from './context/unless-aborted.ts';
 export { dockerArchiveStore } from './docker-archive/docker-archive-store.ts';
 export { imageId, readSavedImages, type SavedImage } from './docker-archive/saved-images.ts';
 export type { ContainerEngine } from './docker-engine/container-engine.ts';

@@ -13,7 +13,6 @@ import type { UnsettledSpec } from '../npm/settle-spec.ts';
 import type { PackagePlace } from '../packages/package-place.ts';
 import type { Project } from '../project/project.ts';
 import { libcs, type Target } from '../target/target.ts';
-import { imageLocation } from './image-location.ts';
 
 /** A package that a target needs, before anything of it was read. */
 export interface PackageCandidate extends PackagePlace {
@@ -61,7 +60,7 @@ export function dependencyPlaces(
     else
       packages.push({
         ...specOf(lockfile, name, locked, source.kind),
-        path: imagePath(imageLocation(location, closure)),
+        path: imagePath(location),
         location,
         executables: executablesIn(location, bins, closure),
         isTakenUnprepared: settings[name] === 'skip',

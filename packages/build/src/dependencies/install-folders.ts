@@ -23,12 +23,16 @@ export interface InstalledFolders {
 
 /**
  * The folders of the project that are packages of the image, and the links in node_modules to them.
+ * @param chosen the links that are installed, and where they lead
  * @throws CATA_PACKAGE_INSTALL_SCRIPT, CATA_FOLDER_OUTSIDE and what `folderFiles` throws
  */
-export async function installFolders(request: NpmLayersRequest, inputs: InputLog): Promise<InstalledFolders> {
-  const { lockfile, packages, links } = request;
-  const isInstalled = links === 'installed';
-  const folders = [...copiedFolders(packages), ...(isInstalled ? linkedFolders(lockfile, packages) : [])];
+export async function installFolders(
+  request: NpmLayersRequest,
+  chosen: ReadonlyMap<string, string>,
+  inputs: InputLog,
+): Promise<InstalledFolders> {
+  const { lockfile, packages } = request;
+  const folders = [...copiedFolders(packages), ...linkedFolders(lockfile, packages, chosen)];
   const files: FolderFile[] = [];
   for (const folder of folders) {
     refuseNeedsOutside(folder, lockfile);
@@ -39,11 +43,11 @@ export async function installFolders(request: NpmLayersRequest, inputs: InputLog
   const paths = new Set(files.map(({ path }) => path));
   const pathOf = new Map(folders.map(({ location, path }) => [location, path]));
   const commands = commandLinks(packages, (owner, file) =>
-    paths.has(`${pathOf.get(packages.closure.links.get(owner) ?? owner)}/${file}`),
+    paths.has(`${pathOf.get(chosen.get(owner) ?? owner)}/${file}`),
   );
   return {
     files,
-    links: [...(isInstalled ? folderLinks(packages) : []), ...commands],
+    links: [...folderLinks(chosen), ...commands],
     count: folders.length,
   };
 }

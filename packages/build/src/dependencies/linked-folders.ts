@@ -3,6 +3,8 @@ import { symlink, type TarLink } from '@catamaran/oci';
 import { imagePath } from '../builders/node/image-paths.ts';
 import { linkText } from '../npm/bin-links.ts';
 import type { Lockfile } from '../npm/lockfile.ts';
+import { type Closure, reachable } from '../npm/production-closure.ts';
+import { resolveLocation } from '../npm/resolve-location.ts';
 import { executablesIn, type TargetPackages } from './dependency-places.ts';
 import { imageLocation } from './image-location.ts';
 
@@ -18,26 +20,50 @@ export interface LinkedFolder {
   readonly executables: readonly string[];
 }
 
-/** The folders that a target's packages are linked to, but for the project's own: that is the application's. */
-export function linkedFolders(lockfile: Lockfile, { closure, bins }: TargetPackages): LinkedFolder[] {
-  const targets = new Set(closure.links.values());
+/** Links that are installed: all, or those of these names with those that they need. */
+export type LinkChoice = 'all' | readonly string[];
+
+/** Whether any may be. */
+export function hasLinks(choice: LinkChoice): boolean {
+  return choice === 'all' || choice.length > 0;
+}
+
+/** The links that are installed, by location, and where they lead. @throws CATA_LOCKFILE_INCOMPLETE */
+export function installedLinks(
+  lockfile: Lockfile,
+  { links }: Closure,
+  choice: LinkChoice,
+): ReadonlyMap<string, string> {
+  if (choice === 'all') return links;
+  const named = choice.flatMap((name) => resolveLocation(lockfile, lockfile.workspace, name)?.location ?? []);
+  const found = reachable(lockfile, () => true, named);
+  return new Map([...links].filter(([location]) => found.has(location)));
+}
+
+/** The folders that links lead to, but for the project's own: that is the application's. */
+export function linkedFolders(
+  lockfile: Lockfile,
+  { closure, bins }: TargetPackages,
+  links: ReadonlyMap<string, string>,
+): LinkedFolder[] {
+  const targets = new Set(links.values());
   targets.delete(lockfile.workspace);
   return [...targets].sort().map((location) => {
-    const owners = [...closure.links].flatMap(([link, target]) => (target === location ? [link] : []));
+    const owners = [...links].flatMap(([link, target]) => (target === location ? [link] : []));
     return {
       location,
       folder: join(lockfile.root, location),
-      path: imagePath(imageLocation(location, closure)),
+      path: imagePath(imageLocation(location, links)),
       executables: owners.flatMap((owner) => executablesIn(owner, bins, closure)).sort(),
     };
   });
 }
 
 /** The links in node_modules to those folders, as npm makes them: relative ones. */
-export function folderLinks({ closure }: TargetPackages): TarLink[] {
-  return [...closure.links].flatMap(([link, target]) => {
-    const [at, to] = [imageLocation(link, closure), imageLocation(target, closure)];
-    return at === to ? [] : [symlink(imagePath(at), posix.relative(posix.dirname(at), to) || '.')];
+export function folderLinks(links: ReadonlyMap<string, string>): TarLink[] {
+  return [...links].flatMap(([link, target]) => {
+    const to = imageLocation(target, links);
+    return link === to ? [] : [symlink(imagePath(link), posix.relative(posix.dirname(link), to) || '.')];
   });
 }
 
@@ -46,19 +72,17 @@ export function copiedFolders({ closure, bins, folders }: TargetPackages): Linke
   return [...folders].map(([location, folder]) => ({
     location,
     folder,
-    path: imagePath(imageLocation(location, closure)),
+    path: imagePath(location),
     executables: executablesIn(location, bins, closure),
   }));
 }
 
 /** The links to commands of some packages. @param isWanted the file is there, and its package is one of these */
 export function commandLinks(
-  { closure, bins }: TargetPackages,
+  { bins }: TargetPackages,
   isWanted: (owner: string, file: string) => boolean,
 ): TarLink[] {
-  return bins.flatMap((bin) => {
-    if (!isWanted(bin.owner, bin.file)) return [];
-    const [location, owner] = [imageLocation(bin.location, closure), imageLocation(bin.owner, closure)];
-    return [symlink(imagePath(location), linkText({ ...bin, location, owner }))];
-  });
+  return bins.flatMap((bin) =>
+    isWanted(bin.owner, bin.file) ? [symlink(imagePath(bin.location), linkText(bin))] : [],
+  );
 }

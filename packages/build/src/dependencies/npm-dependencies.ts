@@ -11,15 +11,16 @@ import { formatTarget, type Target } from '../target/target.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 import type { DependencyServices } from './dependency-services.ts';
 import type { DependencySource } from './dependency-source.ts';
+import type { LinkChoice } from './linked-folders.ts';
 import { npmLayers } from './npm-layers.ts';
 import { resolveImport } from './resolve-import.ts';
 
 export interface NpmDependencyOptions {
   /**
-   * Whether workspaces and other folders that the lockfile links to are packages of the image. They stay out of it where
-   * their source is part of the application's bundle.
+   * Which of the workspaces and other folders that the lockfile links to are packages of the image: all, or those of
+   * some names with those that they need. The source of the others is part of the application's bundle.
    */
-  readonly links: 'left out' | 'installed';
+  readonly links: LinkChoice;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function npmDependencies(
   project: Project,
   targets: readonly Target[],
   services: DependencyServices,
-  { links }: NpmDependencyOptions = { links: 'left out' },
+  { links }: NpmDependencyOptions = { links: [] },
 ): Promise<DependencySource> {
   const { inputs } = services;
   const lockfile = await readLockfile(project.folder, inputs);
@@ -72,7 +73,7 @@ export async function npmDependencies(
       const packages = dependencyPlaces(lockfile, target, settings);
       return npmLayers({ lockfile, packages, target, links, settle, project }, services, ctx);
     },
-    resolveImport: (importer, name) => resolveImport(lockfile, locations, importer, name),
+    resolveImport: (importer, name) => resolveImport(lockfile, locations, links, importer, name),
   };
 }
 

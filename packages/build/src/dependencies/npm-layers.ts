@@ -1,4 +1,4 @@
-import { type Context, runTogether } from '@catamaran/oci';
+import { type Context, runTogether, unlessAborted } from '@catamaran/oci';
 import { type BuiltLayer, builtLayer } from '../builders/builder.ts';
 import { imagePath } from '../builders/node/image-paths.ts';
 import { linkText } from '../npm/bin-links.ts';
@@ -16,8 +16,8 @@ import {
 } from './dependency-places.ts';
 import type { DependencyServices } from './dependency-services.ts';
 import { folderLayer } from './folder-layer.ts';
-import { imageLocation } from './image-location.ts';
 import { installFolders } from './install-folders.ts';
+import { installedLinks, type LinkChoice } from './linked-folders.ts';
 import { resolvePlaces } from './resolve-places.ts';
 
 export interface NpmLayersRequest {
@@ -25,7 +25,7 @@ export interface NpmLayersRequest {
   readonly lockfile: Lockfile;
   readonly packages: TargetPackages;
   readonly target: Target;
-  readonly links: 'left out' | 'installed';
+  readonly links: LinkChoice;
   /** Finds the integrity that the lockfile does not have. */
   readonly settle: (spec: UnsettledSpec, ctx: Context) => Promise<TarballSpec>;
 }
@@ -49,7 +49,7 @@ export async function npmLayers(
   const places = await resolvePlaces(candidates, target, project.app.native, { ...services, root }, ctx);
   const commands = packages.bins.flatMap(({ owner, file, location }) => {
     const holder = holderOf(owner, packages.closure.packages);
-    const leadsTo = imagePath(imageLocation(holder, packages.closure));
+    const leadsTo = imagePath(holder);
     const isThere = places.files.get(leadsTo)?.has(`${owner}/${file}`.slice(holder.length + 1));
     return isThere
       ? [{ path: imagePath(location), target: linkText({ owner, file, location }), leadsTo }]
@@ -75,10 +75,14 @@ async function settled(
 
 async function foldersOf(
   request: NpmLayersRequest,
-  { cache, inputs }: DependencyServices,
+  { cache, inputs, built }: DependencyServices,
   ctx: Context,
 ): Promise<BuiltLayer[]> {
-  const { files, links, count } = await installFolders(request, inputs);
+  const chosen = installedLinks(request.lockfile, request.packages.closure, request.links);
+  if (chosen.size + request.packages.folders.size === 0) return [];
+  // A failure of the command is told by whoever runs it.
+  await unlessAborted(Promise.allSettled([built]), ctx.signal);
+  const { files, links, count } = await installFolders(request, chosen, inputs);
   if (files.length + links.length === 0) return [];
   const title = 'Folders of the project';
   const layer = await folderLayer(title, files, links, request.project.sourceDateEpoch, cache, ctx);

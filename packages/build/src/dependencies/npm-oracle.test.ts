@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { createContext } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import { commitFiles, startGitServer } from '../../testing/git-repository.ts';
@@ -121,6 +122,22 @@ const registryContent: readonly RegistryContent[] = [
   pack('from-the-future', '1.0.0', { engines: { node: '>=999' } }),
   pack('dev-only', '1.0.0', { dependencies: { extra: '1' }, bin: { dev: 'index.js' } }),
   pack('overridden', '1.0.0', { dependencies: { shared: '^1.0.0' } }),
+  pack(
+    'shrunk',
+    '1.0.0',
+    { dependencies: { plain: '*' }, _hasShrinkwrap: true },
+    {
+      'npm-shrinkwrap.json': JSON.stringify({
+        name: 'shrunk',
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'shrunk', version: '1.0.0', dependencies: { plain: '*' } },
+          'node_modules/plain': { version: '1.0.0', dependencies: { shared: '^1.0.0' } },
+          'node_modules/shared': { version: '1.5.0' },
+        },
+      }),
+    },
+  ),
 ];
 
 const everything = {
@@ -135,6 +152,7 @@ const everything = {
     plugin: '^1.0.0',
     native: '1.0.0',
     overridden: '1.0.0',
+    shrunk: '1.0.0',
   },
   optionalDependencies: {
     'not-windows': '1.0.0',
@@ -249,7 +267,7 @@ describe('the packages of an image are those that npm installs', () => {
       'folder/test.js': 'not packed',
     });
     chmodSync(join(project.root, 'folder/run.sh'), 0o755);
-    const tree = await expectNpms({ ...project, links: 'left out' }, amd64);
+    const tree = await expectNpms({ ...project, links: [] }, amd64);
     expect(tree['node_modules/folder/cli.js']).toMatch(/^executable/);
     expect(tree['node_modules/folder/test.js']).toBeUndefined();
   });
@@ -353,6 +371,32 @@ describe('the packages of an image are those that npm installs', () => {
     });
   });
 
+  it('of a scope with a registry and a token of its own, as .npmrc and the environment say', {
+    timeout: 30_000,
+  }, async () => {
+    await using common = await startPackageRegistry(registryContent);
+    await using own = await startPackageRegistry(
+      [pack('@own/secret', '1.0.0', { dependencies: { shared: '^1.0.0' } })],
+      't0ken',
+    );
+    const npmrc = `@own:registry=${own.url}/\n${own.url.slice('http:'.length)}/:_authToken=\${OWN_TOKEN}\n`;
+    const manifest = { name: 'scoped', dependencies: { '@own/secret': '1.0.0' } };
+    const home = temporaryFolder();
+    const root = writeFiles(join(home, 'work/project'), { '.npmrc': npmrc, 'package.json': manifest });
+    const env = { ...npmEnvironment(common.url, home), OWN_TOKEN: 't0ken' };
+    await npm(root, env, 'install', '--package-lock-only', '--omit-lockfile-registry-resolved');
+    await expectNpms({ root, env }, amd64);
+    expect(common.requests.filter((path) => path.includes('secret'))).toEqual([]);
+
+    const elsewhere = { ...npmEnvironment(common.url, temporaryFolder()), OWN_TOKEN: 'wr0ng' };
+    const error = await installedByUs({ root, env: elsewhere }, amd64, ctx).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({
+      code: 'CATA_PACKAGE_UNAVAILABLE',
+      message: expect.stringMatching(/@own\/secret@1.0.0 .*401/),
+    });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('wr0ng');
+  });
+
   it('from a lockfile of version 2, without addresses', { timeout: 30_000 }, async () => {
     await using registry = await startPackageRegistry(registryContent);
     const flags = ['--lockfile-version=2', '--omit-lockfile-registry-resolved'];
@@ -371,7 +415,7 @@ describe('the packages of an image are those that npm installs', () => {
     expect(tree['node_modules/lib']).toBe('-> ../libs/lib');
     expect(tree['node_modules/inner/package.json']).toBeUndefined();
 
-    const bundled = await installedByUs({ ...shop, links: 'left out' }, amd64, ctx);
+    const bundled = await installedByUs({ ...shop, links: [] }, amd64, ctx);
     const links = Object.entries(tree).filter(
       ([path, text]) => /^-> (\.\.\/)+(libs|side|apps)/.test(text) || path.endsWith('.bin/lib'),
     );
@@ -435,7 +479,65 @@ describe.skipIf(!requirePrograms('git'))('a git dependency', () => {
   });
 });
 
+describe('a lockfile that an older npm has pruned', () => {
+  it('is refused for the platform that it lacks, and mended by the command that the error names', {
+    timeout: 30_000,
+  }, async () => {
+    await using registry = await startPackageRegistry(registryContent);
+    const project = await lockedProject(registry.url, {
+      'package.json': { name: 'pruned', dependencies: { native: '1.0.0' } },
+    });
+    editLockfile(project.root, (packages) => {
+      for (const location of Object.keys(packages)) {
+        if (location.includes('@native/') && !location.endsWith('linux-x64-gnu')) delete packages[location];
+      }
+    });
+    await expect(installedByUs(project, amd64, ctx)).resolves.toBeDefined();
+    const refusal = installedByUs(project, targetOf('linux/arm64', 'musl'), ctx);
+    await expect(refusal).rejects.toMatchObject({
+      code: 'CATA_NATIVE_PACKAGE_MISSING',
+      message: expect.stringMatching(/^"native" needs "@native\/linux-arm64-musl" on linux\/arm64 with musl/),
+      hint: expect.stringContaining('npm@11 install --package-lock-only'),
+    });
+    const skipping = { ...project, app: { native: { native: 'skip' as const } } };
+    await expect(installedByUs(skipping, targetOf('linux/arm64'), ctx)).resolves.toHaveProperty([
+      'node_modules/native/index.js',
+    ]);
+    if (Number.parseInt(await npm(project.root, project.env, '--version'), 10) < 11) return;
+    await npm(project.root, project.env, 'install', '--package-lock-only');
+    await expectNpms(project, targetOf('linux/arm64', 'musl'));
+  });
+});
+
 describe('a folder that is linked', () => {
+  it('may be one of several, with those that it needs', { timeout: 30_000 }, async () => {
+    await using registry = await startPackageRegistry(registryContent);
+    const project = await lockedProject(registry.url, await monorepo());
+    const tree = await installedByUs(
+      { ...project, workspace: 'apps/shop', links: ['@own/other'] },
+      amd64,
+      ctx,
+    );
+    expect(Object.entries(tree).filter(([, text]) => /^-> .*(libs|side|apps)\//.test(text))).toEqual([
+      ['node_modules/@own/other', '-> ../../libs/other'],
+      ['node_modules/lib', '-> ../libs/lib'],
+    ]);
+    expect(tree['node_modules/.bin/lib']).toBe('-> ../lib/lib.js');
+  });
+
+  it('is read only when the project’s own command has made what it makes', { timeout: 30_000 }, async () => {
+    await using registry = await startPackageRegistry(registryContent);
+    const project = await lockedProject(registry.url, {
+      'package.json': { name: 'made', dependencies: { lib: 'file:lib' } },
+      'lib/package.json': { name: 'lib', version: '1.0.0', files: ['dist'] },
+    });
+    const built = new Promise<void>((resolve) => setTimeout(resolve, 100)).then(() => {
+      writeFiles(project.root, { 'lib/dist/index.js': 'made' });
+    });
+    const tree = await installedByUs({ ...project, built }, amd64, ctx, () => true);
+    expect(Object.keys(tree)).toContain('lib/dist/index.js');
+  });
+
   it('has the files that npm would pack, at its place', { timeout: 30_000 }, async () => {
     await using registry = await startPackageRegistry(registryContent);
     const project = await lockedProject(registry.url, await monorepo());
@@ -496,7 +598,7 @@ describe('a folder that is linked', () => {
       code: 'CATA_FOLDER_OUTSIDE',
       message: expect.stringContaining('/outside" needs "plain", which'),
     });
-    const bundled = await installedByUs({ ...project, links: 'left out' }, amd64, ctx);
+    const bundled = await installedByUs({ ...project, links: [] }, amd64, ctx);
     expect(bundled['node_modules/plain/package.json']).toContain('2.0.0');
   });
 
@@ -512,7 +614,7 @@ describe('a folder that is linked', () => {
       code: 'CATA_PACKAGE_INSTALL_SCRIPT',
       message: expect.stringContaining('node-gyp rebuild'),
     });
-    await expect(installedByUs({ ...project, links: 'left out' }, amd64, ctx)).resolves.toEqual({});
+    await expect(installedByUs({ ...project, links: [] }, amd64, ctx)).resolves.toEqual({});
     const tree = await installedByUs({ ...project, app: { native: { addon: 'skip' } } }, amd64, ctx);
     expect(tree).toEqual({ 'node_modules/addon': '-> ../addon' });
     writeFiles(project.root, { 'addon/package.json': { name: 'addon', dependencies: { plain: '1' } } });

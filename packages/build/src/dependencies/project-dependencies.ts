@@ -8,7 +8,7 @@ import type { DependencySource } from './dependency-source.ts';
 import { lockfilesAbove } from './find-lockfile.ts';
 import { planInstall } from './managed/install-plan.ts';
 import { managedDependencies } from './managed/managed-dependencies.ts';
-import { npmDependencies } from './npm-dependencies.ts';
+import { type NpmDependencyOptions, npmDependencies } from './npm-dependencies.ts';
 
 /**
  * A project's packages, by the nearest lockfile that knows its folder, whatever package manager wrote it.
@@ -22,7 +22,7 @@ export async function projectDependencies(
 ): Promise<DependencySource> {
   const { folder, app } = project;
   // A bundle has the source of all workspaces in it, but for those that are to stay outside.
-  const options = { links: app.bundle && app.external.length === 0 ? 'left out' : 'installed' } as const;
+  const options: NpmDependencyOptions = { links: app.bundle ? app.external : 'all' };
   for await (const { manager, ...lockfile } of lockfilesAbove(folder, services.inputs)) {
     // npm's looks further up by itself.
     if (manager === 'npm') return npmDependencies(project, targets, services, options);

@@ -54,9 +54,9 @@ function edgesOf(lockfile: Lockfile, location: string, locked: LockedPackage): E
     for (const [name, wanted] of Object.entries(names ?? {})) {
       const kind = kindOf(name);
       const located = resolveLocation(lockfile, location, name);
-      // npm says of it that only development needs it: the peer was left to whoever installs (legacy-peer-deps).
-      const isForDevelopment = located?.locked.dev && kind.endsWith('peer');
-      if (!isForDevelopment) edges.set(name, { name, wanted, kind, to: located?.location });
+      // npm says of it that only development needs it, or nothing: the peer was left to whoever installs.
+      const isLeftOut = kind.endsWith('peer') && (located?.locked.dev || located?.locked.extraneous);
+      if (!isLeftOut) edges.set(name, { name, wanted, kind, to: located?.location });
     }
   };
   add(locked.peerDependencies, (name) =>

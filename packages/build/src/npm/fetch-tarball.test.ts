@@ -227,6 +227,20 @@ test('a registry’s token is used, and never told', async () => {
   expect(JSON.stringify([(error as Error).message, error])).not.toContain('s3cret');
 });
 
+test('by way of a proxy, when npm is told of one', async () => {
+  const asked: string[] = [];
+  await using proxy = await startServer((request, response) => {
+    asked.push(request.url ?? '');
+    const dist = { integrity: tiny.integrity, tarball: 'http://registry.test/tiny/-/tiny-1.0.0.tgz' };
+    const versions = { '1.0.0': { name: 'tiny', version: '1.0.0', dist } };
+    if (request.url?.endsWith('.tgz')) response.end(tarball);
+    else response.end(JSON.stringify({ name: 'tiny', 'dist-tags': { latest: '1.0.0' }, versions }));
+  });
+  const options = npmOptionsFor('http://registry.test', [...noRetries, `proxy=${proxy.url}`]);
+  expect(await fetchTarball(tiny, options, ctx)).toEqual(Buffer.from(tarball));
+  expect(asked).toEqual(['http://registry.test/tiny', 'http://registry.test/tiny/-/tiny-1.0.0.tgz']);
+});
+
 test('the integrity that the registry states', async () => {
   await using registry = await startRegistry({ tiny: tarball });
   const options = npmOptionsFor(registry.url, noRetries);
@@ -235,6 +249,15 @@ test('the integrity that the registry states', async () => {
     code: 'CATA_PACKAGE_UNKNOWN',
     message: expect.stringContaining('tiny@2.0.0'),
   });
+  await using silent = await startServer((_request, response) => {
+    const versions = {
+      '1.0.0': { name: 'tiny', version: '1.0.0', dist: { tarball: 'http://host.test/tiny.tgz' } },
+    };
+    response.end(JSON.stringify({ name: 'tiny', versions }));
+  });
+  await expect(
+    fetchIntegrity('tiny', '1.0.0', npmOptionsFor(silent.url, noRetries), ctx),
+  ).rejects.toMatchObject({ code: 'CATA_PACKAGE_NO_INTEGRITY' });
 });
 
 test('stops when it is aborted, with the reason for it', async () => {

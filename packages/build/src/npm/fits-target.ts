@@ -11,11 +11,17 @@ export function fitsTarget(locked: LockedPackage, target: Target): boolean {
   );
 }
 
-/** npm leaves out an optional package that does not want the Node.js that is there: here, the image's. */
-export function fitsEngine({ engines }: LockedPackage, { nodeVersion }: Target): boolean {
+/**
+ * npm leaves out an optional package that does not want the Node.js that is there: here, the image's. What development
+ * cannot do without is not optional to it.
+ */
+export function fitsEngine({ engines, optional }: LockedPackage, { nodeVersion }: Target): boolean {
   const wanted = engines?.node;
   return (
-    typeof wanted !== 'string' || wanted === '' || satisfies(nodeVersion, wanted, { includePrerelease: true })
+    !optional ||
+    typeof wanted !== 'string' ||
+    wanted === '' ||
+    satisfies(nodeVersion, wanted, { includePrerelease: true })
   );
 }
 

@@ -16,6 +16,10 @@ export interface LockedPackage {
   readonly link?: boolean | undefined;
   /** Nothing but development leads to it. */
   readonly dev?: boolean | undefined;
+  /** Whatever needs it can do without. */
+  readonly optional?: boolean | undefined;
+  /** Nothing needs it, but that some would use it if it were there. */
+  readonly extraneous?: boolean | undefined;
   readonly inBundle?: boolean | undefined;
   readonly hasInstallScript?: boolean | undefined;
   readonly os?: readonly string[] | undefined;

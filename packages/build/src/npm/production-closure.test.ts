@@ -1,7 +1,12 @@
+import { rmSync } from 'node:fs';
 import { parsePlatform } from '@catamaran/oci';
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { arbitraryTree } from '../../testing/arbitrary-tree.ts';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
+import { locationsByNpm, lockedByNpm } from '../../testing/npm-tree.ts';
 import { targetOf } from '../../testing/target-of.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { LockedPackage } from './lockfile.ts';
 import { productionClosure } from './production-closure.ts';
 
@@ -83,7 +88,7 @@ describe('productionClosure', () => {
       'node_modules/own': {},
       'node_modules/shared': {},
       'node_modules/c': { dependencies: { shared: '1' } },
-      'node_modules/engine': { engines: { node: '>=99' } },
+      'node_modules/engine': { optional: true, engines: { node: '>=99' } },
     };
     expect(closure(packages)).toEqual(['node_modules/c', 'node_modules/shared']);
     expect(closure({ ...packages, 'node_modules/mac': {} })).toEqual([
@@ -144,4 +149,28 @@ describe('productionClosure', () => {
       }),
     );
   });
+});
+
+test('the closure of any tree is what npm installs', { timeout: 60_000 }, async () => {
+  const target = targetOf('linux/amd64');
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitraryTree, async (packages) => {
+      const folder = temporaryFolder();
+      const locked = await lockedByNpm(folder, packages);
+      // What npm would not install on this machine either is not compared.
+      const npms = await locationsByNpm(folder, target).catch(() => undefined);
+      rmSync(folder, { recursive: true });
+      if (!npms) return;
+      try {
+        expect([...productionClosure(lockfileOf(locked), target).packages.keys()]).toEqual(npms);
+        compared++;
+      } catch (error) {
+        // npm only asks whether what is needed runs on this machine.
+        if ((error as { code?: string }).code !== 'CATA_PACKAGE_NOT_FOR_PLATFORM') throw error;
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(compared).toBeGreaterThan(50);
 });

@@ -67,10 +67,17 @@ function isInstalled(location: string): boolean {
   return /(^|\/)node_modules\//.test(location);
 }
 
-/** What edges lead to from the project, itself included. @throws CATA_LOCKFILE_INCOMPLETE */
-function reachable(lockfile: Lockfile, follows: (edge: Edge) => boolean): Map<string, GraphNode> {
+/**
+ * What edges lead to from some locations, these included; from the project's unless given.
+ * @throws CATA_LOCKFILE_INCOMPLETE
+ */
+export function reachable(
+  lockfile: Lockfile,
+  follows: (edge: Edge) => boolean,
+  from: readonly string[] = [lockfile.workspace],
+): Map<string, GraphNode> {
   const found = new Map<string, GraphNode>();
-  const waiting = [lockfile.workspace];
+  const waiting = [...from];
   for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
     const node = found.has(location) ? undefined : graphNode(lockfile, location);
     if (!node) continue;

@@ -59,7 +59,7 @@ describe('resolveLocation', () => {
         expect(resolveLocation(lockfile, from, wanted)?.location).toBe(nodeFinds(root, from, wanted));
         rmSync(root, { recursive: true });
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

@@ -29,11 +29,13 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
-    const dependencies = await projectDependencies(project, targets, services, ctx);
+    const built = Promise.withResolvers<void>();
+    const withBuilt = { ...services, built: built.promise };
+    const dependencies = await projectDependencies(project, targets, withBuilt, ctx);
     const onOldest = { ...project, node: oldestNode(targets) };
     const application = prepareApplication(onOldest, dependencies, services, ctx);
     // Whoever waits for it hears of a failure.
-    application.catch(() => {});
+    application.catch(() => {}).then(() => built.resolve());
     return { dependencies, application };
   };
   const prepareOnce = (project: Project, ctx: Context) => {

@@ -10,6 +10,7 @@ import { dependencyLayers, type PackageLink } from '../dependency-layers.ts';
 import type { DependencyServices } from '../dependency-services.ts';
 import type { DependencySource } from '../dependency-source.ts';
 import { folderLayer } from '../folder-layer.ts';
+import { hasLinks } from '../linked-folders.ts';
 import type { NpmDependencyOptions } from '../npm-dependencies.ts';
 import { type DependencyPlaces, resolvePlaces } from '../resolve-places.ts';
 import { borrowedLinks } from './borrowed-links.ts';
@@ -49,9 +50,7 @@ export async function managedDependencies(
       const places = await resolvePlaces(candidates, target, project.app.native, native, inner);
       const beside = [...packageLinks(installed, links), ...commandLinks(installed, places)];
       return [
-        ...(links === 'installed'
-          ? await foldersOf({ plan, installed, project, target }, services, inner)
-          : []),
+        ...(hasLinks(links) ? await foldersOf({ plan, installed, project, target }, services, inner) : []),
         ...(await dependencyLayers(places, beside, target, { ...services, project }, inner)),
       ];
     },
@@ -81,7 +80,7 @@ function requirePlatforms(
 /** The links to packages, as the image has them. */
 function packageLinks(installed: Installed, links: NpmDependencyOptions['links']): PackageLink[] {
   const locations = new Set(installed.packages.map(({ location }) => location));
-  const borrowed = links === 'left out' ? borrowedLinks(installed) : [];
+  const borrowed = hasLinks(links) ? [] : borrowedLinks(installed);
   return [...installed.links, ...borrowed]
     .filter(([, to]) => locations.has(to))
     .map(([from, to]) => ({

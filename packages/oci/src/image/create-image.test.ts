@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { collectBytes } from '../layer/byte-stream.ts';
+import type { Layer } from '../layer/layer.ts';
 import { digestOf } from '../model/digest.ts';
+import type { ImageConfig } from '../model/image-config.ts';
 import { platforms } from '../model/platform.ts';
+import { rawFromValue } from '../model/raw.ts';
 import { file } from '../tar/tar-entry.ts';
 import { layerOf } from '../testing/memory-layer.ts';
 import { createImage, type ImageOptions } from './create-image.ts';
+import type { Image } from './image.ts';
 
 const [amd64] = platforms as [(typeof platforms)[number]];
 const created = '2001-02-03T04:05:06Z';
@@ -97,5 +101,69 @@ describe('createImage', () => {
   it('may have no layer at all', async () => {
     const { value } = await (await createImage({ ...(await options()), parts: [] })).config();
     expect(value).toMatchObject({ rootfs: { type: 'layers', diff_ids: [] }, history: [] });
+  });
+});
+
+describe('createImage on a base', () => {
+  const history = [
+    { created: '2020-01-01T00:00:00Z', created_by: 'ADD rootfs.tar /' },
+    { created: '2020-01-01T00:00:01Z', created_by: 'ENV A=1', empty_layer: true },
+    { created: '2020-01-01T00:00:02Z', created_by: 'RUN apt-get', comment: 'buildkit' },
+  ];
+
+  /** An image of two layers, with this in its configuration. */
+  async function baseWith(more: Partial<ImageConfig>): Promise<Image> {
+    const layers = [await layerOf(file('a', '1')), await layerOf(file('b', '2'))];
+    const parts = layers.map((layer) => ({ layer, createdBy: 'x' }));
+    const image = await createImage({ ...(await options()), parts });
+    const config = rawFromValue<ImageConfig>({ ...(await image.config()).value, ...more });
+    return { ...image, config: async () => config };
+  }
+  const on = async (base: Image) => createImage({ ...(await options()), base });
+
+  it('has the layers of the base below its own, and what they said of themselves to the letter', async () => {
+    const base = await baseWith({ history });
+    const image = await on(base);
+    const { parts } = await options();
+    const digests = (layers: readonly Layer[]) =>
+      Promise.all(layers.map(async (layer) => (await layer.descriptor()).digest));
+    expect(await digests(await image.layers())).toEqual(
+      await digests([...(await base.layers()), ...parts.map(({ layer }) => layer)]),
+    );
+    const { value } = await image.config();
+    expect(value.history).toEqual([
+      ...history,
+      { created, created_by: 'the base' },
+      { created, created_by: 'the application' },
+    ]);
+    const ids = await Promise.all((await image.layers()).map((layer) => layer.diffId()));
+    expect(value.rootfs.diff_ids).toEqual(ids);
+  });
+
+  it.each([
+    ['says nothing', undefined, 2],
+    ['says nothing, in Docker’s way', null, 2],
+    ['is silent of the last layer', history.slice(0, 2), 1],
+  ])('has an entry of its history for each layer, where the base %s', async (_, told, missing) => {
+    const { value } = await (await on(await baseWith({ created, history: told as never }))).config();
+    const entries = value.history ?? [];
+    expect(entries.slice(0, told?.length ?? 0)).toEqual(told ?? []);
+    expect(entries.filter(({ empty_layer }) => !empty_layer)).toHaveLength(value.rootfs.diff_ids.length);
+    expect(entries.filter(({ comment }) => comment === 'not in the history of the base')).toHaveLength(
+      missing,
+    );
+  });
+
+  it('refuses a base that contradicts itself', async () => {
+    const more = [...history, { created_by: 'one more' }];
+    await expect(on(await baseWith({ history: more }))).rejects.toMatchObject({
+      code: 'CATA_MANIFEST_INVALID',
+      message: expect.stringContaining('its history tells of 3 layers, and it has 2'),
+    });
+    const rootfs = { type: 'layers' as const, diff_ids: [digestOf('a')] };
+    await expect(on(await baseWith({ rootfs }))).rejects.toMatchObject({
+      code: 'CATA_MANIFEST_INVALID',
+      message: expect.stringContaining('2 layers and 1 diff IDs'),
+    });
   });
 });

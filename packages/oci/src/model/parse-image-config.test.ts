@@ -33,6 +33,7 @@ describe('parseImageConfig', () => {
   it('reads what Docker writes, and keeps its bytes', () => {
     const bytes = Buffer.from(JSON.stringify(real, undefined, 3));
     expect(parseImageConfig(bytes, subject)).toEqual({ bytes, value: real });
+    expect(parse({ ...real, history: null }).value.history).toBeNull();
   });
 
   it.each([
@@ -45,6 +46,8 @@ describe('parseImageConfig', () => {
     ['a configuration that is a text', { ...real, config: 'x' }, 'config is no object'],
     ['one text for a list', { ...real, config: { Env: 'A=b' } }, 'config.Env is "A=b"'],
     ['a number in a list', { ...real, config: { Cmd: ['a', 1] } }, 'config.Cmd[1] is 1'],
+    ['a text for its history', { ...real, history: 'x' }, 'history is "x"'],
+    ['a text in its history', { ...real, history: [{}, 'x'] }, 'history[1] is no object'],
     ['half of it', JSON.stringify(real).slice(0, 99), 'Unterminated string in JSON'],
     ['nothing', '', 'Unexpected end of JSON input'],
   ])('refuses %s and says what it is', (_, value, reason) => {

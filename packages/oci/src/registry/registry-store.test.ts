@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentOf } from '../content/content-of.ts';
 import { createContext } from '../context/context.ts';
+import { collectBytes } from '../layer/byte-stream.ts';
 import { layoutStore } from '../layout/layout-store.ts';
 import type { Digest } from '../model/digest.ts';
 import { parseReference } from '../model/reference.ts';
@@ -13,6 +14,7 @@ import { impatient } from '../testing/pulled.ts';
 import { pushed } from '../testing/pushed.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { twoPlatformIndex } from '../testing/two-platform-index.ts';
+import type { BlobOrigins } from './blobs/blob-origins.ts';
 import { registryStore } from './registry-store.ts';
 
 const ctx = createContext();
@@ -187,4 +189,30 @@ describe('a registry', () => {
       expect(registry.tags('team/app').has('1')).toBe(true);
     },
   );
+});
+
+describe('what was read from a repository', () => {
+  it('is mounted from there when it is put into another one, and another time as well', async () => {
+    const registry = await startedRegistry();
+    const base = named(registry, 'base:1');
+    await using first = registryStore({ retry: impatient });
+    await first.put(base, await index(), ctx);
+    const known = new Map<string, string[]>();
+    const origins: BlobOrigins = {
+      find: async (_, digest) => known.get(digest) ?? [],
+      add: async (_, digest, repository) => void known.set(digest, [repository]),
+    };
+    await using reading = registryStore({ retry: impatient, origins });
+    const reader = reading.reader(base, ctx);
+    expect(registry.requests.filter(({ method }) => method === 'GET')).toEqual([]);
+    const { blobs } = await contentOf(await index());
+    for (const { descriptor } of blobs) await collectBytes(reader.openBlob(descriptor));
+
+    // As from a layout on disk, which does not say where its blobs once came from.
+    const before = registry.receivedBytes;
+    await using pushing = registryStore({ retry: impatient, origins });
+    await pushing.put(named(registry, 'app:1'), await (await indexOnDisk()).image(), ctx);
+    expect(registry.receivedBytes - before).toBeLessThan(10_000);
+    expect(registry.verify()).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { TarEntry } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
+import type { AddedFile } from './added-files.ts';
 import { composeRoot } from './compose-root.ts';
 import type { DebEntry } from './deb-archive.ts';
 
@@ -139,5 +140,112 @@ describe('composeRoot', () => {
     expect(() => rootOf(opened('a', [entry('dev/sda', { type: 'other' })]))).toThrow(
       'neither file, folder nor link',
     );
+  });
+});
+
+describe('composeRoot with what a project asks for', () => {
+  const composed = (
+    options: Parameters<typeof composeRoot>[1],
+    ...packages: Parameters<typeof composeRoot>[0]
+  ) => new Map(composeRoot(packages, options).map((made) => [made.path, made] as const));
+  const added = (path: string, content: string, mode = 0o644): AddedFile => ({
+    type: 'file',
+    path,
+    mode,
+    identity: content,
+    content: Buffer.from(content),
+  });
+
+  it.each([
+    [{ name: 'web', id: 1000 }, /^web:x:1000:1000:web:\/home\/web:\/sbin\/nologin$/m, 'home/web'],
+    [{ name: 'root', id: 0 }, /^root:x:0:0:.*\nnobody:.*\n$/, 'root'],
+    [{ name: 'nobody', id: 65534 }, /^root:x:0:0:.*\nnobody:.*\n$/, undefined],
+  ])('has the user $name, once', (user, passwd, home) => {
+    const root = composed({ user });
+    expect(text(root.get('etc/passwd'))).toMatch(passwd);
+    expect(String(text(root.get('etc/passwd'))).match(new RegExp(`^${user.name}:`, 'gm'))).toHaveLength(1);
+    expect([...root.keys()].filter((path) => path.startsWith('home/'))).toEqual(
+      home?.startsWith('home') ? [home] : [],
+    );
+    if (home) expect(root.get(home)).toMatchObject({ type: 'directory', mode: 0o700 });
+  });
+
+  it('is in a time zone that its packages know, and in no other', () => {
+    const tzdata = opened('tzdata', [
+      entry('usr/share/zoneinfo/Europe/Oslo', { content: 'TZif' }),
+      entry('usr/share/zoneinfo/Oslo', { type: 'symlink', target: 'Europe/Oslo' }),
+    ]);
+    const root = composed({ zone: 'Europe/Oslo' }, tzdata);
+    expect(root.get('etc/localtime')).toMatchObject({
+      type: 'symlink',
+      target: '/usr/share/zoneinfo/Europe/Oslo',
+    });
+    expect(text(root.get('etc/timezone'))).toBe('Europe/Oslo\n');
+    expect(composed({ zone: 'Oslo' }, tzdata).has('etc/localtime')).toBe(true);
+    expect(composed({}, tzdata).has('etc/localtime')).toBe(false);
+    for (const zone of ['Europe/Olso', 'Europe']) {
+      expect(() => composed({ zone }, tzdata)).toThrow(
+        expect.objectContaining({
+          code: 'CATA_TIMEZONE_UNKNOWN',
+          message: expect.stringContaining(`"${zone}"`),
+        }),
+      );
+    }
+  });
+
+  it('has its files where links lead, so that no link is hidden by a folder', () => {
+    const base = opened('base-files', [
+      entry('var/run', { type: 'symlink', target: '/run' }),
+      entry('etc/alias', { type: 'symlink', target: '../usr/lib/./deep/..' }),
+      entry('lib/own', { content: 'package' }),
+    ]);
+    const files = ['lib/own', 'lib/x/y', 'var/run/app/pid', 'etc/alias/z'].map((path) => added(path, path));
+    const root = composed({ files }, base);
+    const where = Object.fromEntries(
+      [...root].filter(([, made]) => made.type === 'file').map(([path, made]) => [path, text(made)]),
+    );
+    expect(where).toMatchObject({
+      'usr/lib/own': 'lib/own',
+      'usr/lib/x/y': 'lib/x/y',
+      'run/app/pid': 'var/run/app/pid',
+      'usr/lib/z': 'etc/alias/z',
+    });
+    expect(root.get('lib')).toMatchObject({ type: 'symlink' });
+    expect(root.get('usr/lib/x')).toMatchObject({ type: 'directory', mode: 0o755 });
+  });
+
+  it('replaces a package’s file by its own, and no other that shares its content', () => {
+    const base = opened('perl', [
+      entry('usr/bin/perl', { content: 'perl', mode: 0o755 }),
+      entry('usr/bin/perl5', { type: 'hardlink', target: 'usr/bin/perl', mode: 0o755 }),
+    ]);
+    const root = composed({ files: [added('usr/bin/perl', 'mine', 0o700)] }, base);
+    expect(text(root.get('usr/bin/perl'))).toBe('mine');
+    expect(root.get('usr/bin/perl')).toMatchObject({ mode: 0o700 });
+    expect(text(root.get('usr/bin/perl5'))).toBe('perl');
+  });
+
+  it('refuses a file in place of a folder, below a file, or behind links without end', () => {
+    const base = opened('a', [
+      folder('etc/a'),
+      entry('etc/file'),
+      entry('etc/round', { type: 'symlink', target: 'round' }),
+    ]);
+    for (const path of ['etc/a', 'etc/file/x', 'etc/round/x']) {
+      expect(() => composed({ files: [added(path, '')] }, base)).toThrow(
+        expect.objectContaining({ code: 'CATA_BASE_FILE', message: expect.stringContaining(`"/${path}"`) }),
+      );
+    }
+  });
+
+  it('is merged as ever where base-files has the links itself, as since trixie', () => {
+    const links = ['bin', 'sbin', 'lib', 'lib64'].map((name) =>
+      entry(name, { type: 'symlink', target: `usr/${name}` }),
+    );
+    const root = composed({}, opened('base-files', links), opened('libc6', [entry('usr/lib64/ld.so')]));
+    for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
+      expect(root.get(name)).toMatchObject({ type: 'symlink', target: `usr/${name}` });
+      expect(root.get(`usr/${name}`)).toMatchObject({ type: 'directory' });
+    }
   });
 });

@@ -38,19 +38,22 @@ async function versionIn(wanted: PlacedEntry, image: Image, ctx: Context): Promi
   if (!layer) return undefined;
   for await (const entry of readLayer(layer)) {
     ctx.signal.throwIfAborted();
-    if (entry.path === wanted.path && entry.type === 'file') return scan(entry.content());
+    // Waited for here: whoever leaves the loop ends the reading.
+    if (entry.path === wanted.path && entry.type === 'file') return await scan(entry.content());
   }
   return undefined;
 }
 
+/** Reads to the end, also when it was found before: a tar archive is left between its entries only. */
 async function scan(content: ByteStream): Promise<string | undefined> {
+  let version: string | undefined;
   let rest = '';
   for await (const chunk of content) {
+    if (version) continue;
     // One byte a character: a match is ASCII, and positions do not matter.
     const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-    const version = pattern.exec(text)?.[1];
-    if (version) return version;
+    version = pattern.exec(text)?.[1];
     rest = text.slice(-overlapBytes);
   }
-  return undefined;
+  return version;
 }

@@ -88,4 +88,47 @@ describe('an image', () => {
     expect(ExposedPorts).toEqual({});
     expect(Env).toEqual(['PATH=/opt/bin:/bin', 'NODE_ENV=production', 'LANG=C']);
   });
+
+  it('has what its base declares for whatever runs in it, and nothing that was for the base alone', () => {
+    const docker = {
+      ...base,
+      Hostname: '',
+      Image: 'sha256:1',
+      OnBuild: ['RUN make'],
+      Entrypoint: ['docker-entrypoint.sh'],
+      Volumes: { '/data': {} },
+      ExposedPorts: { '9000/udp': {} },
+      WorkingDir: '/base',
+      Healthcheck: { Test: ['CMD', 'true'] },
+    };
+    const { Env, Labels, ...rest } = execution({}, docker);
+    expect(rest).toEqual({
+      User: '65532:65532',
+      StopSignal: 'SIGQUIT',
+      Volumes: { '/data': {} },
+      Healthcheck: { Test: ['CMD', 'true'] },
+      ExposedPorts: { '9000/udp': {}, '3000/tcp': {} },
+      Entrypoint: ['/node', 'main.mjs'],
+      WorkingDir: '/app',
+    });
+  });
+
+  it('does without what Docker writes as null or empty', () => {
+    const nothing = {
+      Env: null,
+      Cmd: null,
+      Volumes: null,
+      Entrypoint: null,
+      OnBuild: null,
+      Labels: null,
+      User: '',
+    };
+    expect(execution({}, { ...nothing, ExposedPorts: null, WorkingDir: null })).toEqual({
+      Entrypoint: ['/node', 'main.mjs'],
+      WorkingDir: '/app',
+      ExposedPorts: { '3000/tcp': {} },
+      Env: expect.arrayContaining(['NODE_ENV=production']),
+      Labels: expect.anything(),
+    });
+  });
 });

@@ -21,7 +21,7 @@ export function mergeExecution(
     ...(stopSignal === undefined ? {} : { StopSignal: stopSignal }),
     ExposedPorts: { ...base.ExposedPorts, ...Object.fromEntries(port.map((one) => [`${one}/tcp`, {}])) },
     Env: mergeEnv(project, [...(base.Env ?? []), ...(builder.Env ?? [])]),
-    Labels: { ...inheritedLabels(base.Labels), ...annotations },
+    Labels: { ...inheritedLabels(base.Labels ?? null), ...annotations },
   };
 }
 
@@ -38,8 +38,8 @@ function mergeEnv({ port: [first], env }: Project, inherited: readonly string[])
 }
 
 /** As Docker inherits them, but not what the base says of itself in the words in which the image speaks. */
-function inheritedLabels(labels: ExecutionConfig['Labels'] = {}): Readonly<Record<string, string>> {
+function inheritedLabels(labels: ExecutionConfig['Labels'] | null): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(labels).filter(([name]) => !name.startsWith('org.opencontainers.image.')),
+    Object.entries(labels ?? {}).filter(([name]) => !name.startsWith('org.opencontainers.image.')),
   );
 }

@@ -3,24 +3,16 @@ import type { ContentSink } from '../content/content-sink.ts';
 import type { Context } from '../context/context.ts';
 import { streamOf } from '../layer/byte-stream.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import type { BlobOrigins } from './blobs/blob-origins.ts';
 import { openBlob } from './blobs/open-blob.ts';
 import { type PushBlobOptions, pushBlob } from './blobs/push-blob.ts';
 import { type FoundManifest, getManifest } from './manifests/get-manifest.ts';
 import { putListed } from './referrers/put-listed.ts';
 import type { Repository } from './repository.ts';
 
-interface ReadOptions {
-  /** Told of what was read: when it is pushed to another repository of the registry, it can be mounted from here. */
-  readonly origins: BlobOrigins;
-  /** What has been read already. */
-  readonly known?: FoundManifest;
-}
-
-/** A repository as a place to read the parts of images from. */
+/** A repository as a place to read the parts of images from. @param known has been read already */
 export function repositoryReader(
   repository: Repository,
-  { origins, known }: ReadOptions,
+  known: FoundManifest | undefined,
   ctx: Context,
 ): ContentReader {
   const { registry } = repository.connection;
@@ -31,11 +23,11 @@ export function repositoryReader(
       descriptor.digest === known?.descriptor.digest
         ? streamOf(known.bytes)
         : fetchManifest(repository, descriptor, ctx),
-    async *openBlob(descriptor, startBytes = 0, signal = ctx.signal) {
-      const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, signal]) };
-      yield* openBlob(repository, descriptor, startBytes, inner);
-      await origins.add(registry, descriptor.digest, repository.name);
-    },
+    openBlob: (descriptor, startBytes = 0, signal = ctx.signal) =>
+      openBlob(repository, descriptor, startBytes, {
+        ...ctx,
+        signal: AbortSignal.any([ctx.signal, signal]),
+      }),
   };
 }
 

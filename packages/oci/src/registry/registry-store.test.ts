@@ -191,7 +191,7 @@ describe('a registry', () => {
   );
 });
 
-describe('what was read from a repository', () => {
+describe('what manifests name that were read from a repository', () => {
   it('is mounted from there when it is put into another one, and another time as well', async () => {
     const registry = await startedRegistry();
     const base = named(registry, 'base:1');
@@ -205,8 +205,8 @@ describe('what was read from a repository', () => {
     await using reading = registryStore({ retry: impatient, origins });
     const reader = reading.reader(base, ctx);
     expect(registry.requests.filter(({ method }) => method === 'GET')).toEqual([]);
-    const { blobs } = await contentOf(await index());
-    for (const { descriptor } of blobs) await collectBytes(reader.openBlob(descriptor));
+    const { manifests } = await contentOf(await index());
+    for (const { descriptor } of manifests) await collectBytes(reader.openManifest(descriptor));
 
     // As from a layout on disk, which does not say where its blobs once came from.
     const before = registry.receivedBytes;

@@ -11,11 +11,12 @@ import { deleteBlob } from './blobs/delete-blob.ts';
 import { type Connection, openConnection } from './http/connection.ts';
 import { listTags } from './list-tags.ts';
 import { deleteManifest } from './manifests/delete-manifest.ts';
-import { describeManifest, type FoundManifest, getManifest } from './manifests/get-manifest.ts';
+import { describeManifest, getManifest } from './manifests/get-manifest.ts';
 import { publisher } from './publisher.ts';
 import { listReferrers } from './referrers/list-referrers.ts';
 import { repositoryReader } from './registry-content.ts';
 import type { RegistryOptions } from './registry-options.ts';
+import { rememberingReader } from './remembering-reader.ts';
 import type { Repository } from './repository.ts';
 import { repositoryNameOf } from './repository-name.ts';
 
@@ -62,21 +63,20 @@ export function registryStore(options: RegistryOptions = {}): RegistryStore {
 
   const origins = options.origins ?? memoryOrigins();
   const { publish, tryPush } = publisher(repositoryOf, { ...options, origins });
-  const readerOf = (repository: Repository, ctx: Context, known?: FoundManifest) =>
-    repositoryReader(repository, { origins, ...(known ? { known } : {}) }, ctx);
 
   return {
     publish,
     async get(reference, ctx) {
       const repository = repositoryOf(reference);
       const found = await getManifest(repository, nameOf(reference), ctx);
-      return storedImage(found.descriptor, readerOf(repository, ctx, found));
+      return storedImage(found.descriptor, repositoryReader(repository, found, ctx));
     },
     put: (reference, image, ctx) => publish([reference], image, ctx),
     ping: (reference, ctx) => repositoryOf(reference).connection.ping(ctx),
     tryPush,
     resolve: (reference, ctx) => describeManifest(repositoryOf(reference), nameOf(reference), ctx),
-    reader: (repository, ctx) => readerOf(repositoryOf(repository), ctx),
+    reader: (repository, ctx) =>
+      rememberingReader(repositoryReader(repositoryOf(repository), undefined, ctx), origins),
     tags: (repository, ctx) => listTags(repositoryOf(repository), ctx),
     referrers: (subject, artifactType, ctx) =>
       listReferrers(repositoryOf(subject), subject.digest, artifactType, ctx),

@@ -24,7 +24,7 @@ import {
 export const [amd64, arm64] = platforms as [Platform, Platform];
 
 /** A layer in memory. */
-export async function layerOf(...entries: readonly TarEntry[]): Promise<Layer> {
+async function layerOf(...entries: readonly TarEntry[]): Promise<Layer> {
   const tar = Buffer.concat([...writeTarEntries(entries, 0), endOfTar]);
   const bytes = await gzipMember(tar);
   return blobLayer({

@@ -7,8 +7,10 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { parsePlatform } from '@catamaran/oci';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { canCompile } from '../packages/build/testing/native-addon.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
-import { buildNativePackage, type NativeSurroundings } from './support/build-native-package.ts';
+import { buildChecked, buildNativePackage, type NativeSurroundings } from './support/build-native-package.ts';
+import { fetchedAddonProject } from './support/fetched-addon.ts';
 import {
   type NativePackage,
   nativePackages,
@@ -105,17 +107,37 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
     }
   });
 
-  /** Starts the image's program, with the image's Node and libraries, under qemu. */
-  async function startOnArm64(one: NativePackage, app: string): Promise<void> {
+  it.skipIf(!canCompile)('one that fetches its addon has that of each platform', async () => {
+    const project = join(folder, 'fetched');
+    using _ = await fetchedAddonProject(project);
+    for (const platform of ['linux/amd64', 'linux/arm64'] as const) {
+      const image = await buildChecked(project, parsePlatform(platform), surroundings.cacheFolder, {});
+      const unpacked = join(folder, 'fetched-image', platform);
+      await unpackLayers(image, unpacked, isApp);
+      const addon = join(unpacked, 'app/node_modules/@local/addon/build/Release/addon.node');
+      expect(await readElfMachines(unpacked)).toEqual(new Map([[addon, machines[platform]]]));
+      if (platform !== 'linux/arm64') continue;
+      const { stdout } = await onArm64(join(unpacked, 'app'), node, join(unpacked, 'app/main.mjs'));
+      expect(stdout).toBe('from arm64\nloaded\n');
+    }
+  });
+
+  const node = join(arm64Root, 'usr/local/bin/node');
+
+  /** Runs a program with the image's libraries, under qemu. */
+  function onArm64(app: string, ...args: readonly string[]) {
     const home = join(app, 'home');
-    mkdirSync(home);
-    const qemu = (args: readonly string[]) =>
-      execute('qemu-aarch64-static', ['-L', arm64Root, ...args], { cwd: app, env: { HOME: home } });
+    mkdirSync(home, { recursive: true });
+    return execute('qemu-aarch64-static', ['-L', arm64Root, ...args], { cwd: app, env: { HOME: home } });
+  }
+
+  /** Starts the image's program. */
+  async function startOnArm64(one: NativePackage, app: string): Promise<void> {
     const main = join(app, 'packages', workspaceOf(one), 'main.mjs');
-    const { stdout } = await qemu([join(arm64Root, 'usr/local/bin/node'), main]);
+    const { stdout } = await onArm64(app, node, main);
     expect(stdout.trim().split('\n').at(-1)).toBe('loaded');
     if (!one.program) return;
     const [path, ...args] = one.program;
-    expect((await qemu([join(app, path), ...args])).stdout).not.toBe('');
+    expect((await onArm64(app, join(app, path), ...args)).stdout).not.toBe('');
   }
 });

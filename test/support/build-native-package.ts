@@ -21,11 +21,21 @@ export async function buildNativePackage(
 ): Promise<Image> {
   const folder = join(root, 'packages', workspaceOf(one));
   writeProject(folder, one);
+  return buildChecked(folder, platform, cacheFolder, one.mirror ? { [one.mirror]: mirror } : {});
+}
+
+/** Builds a project for one platform and checks what was built. */
+export async function buildChecked(
+  folder: string,
+  platform: Platform,
+  cacheFolder: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Image> {
   const ctx = createContext();
   const cache = openCache(cacheFolder);
   const project = await loadProject(folder, { platforms: [platform] });
   const registry = () => Promise.reject(new Error('No registry is needed.'));
-  const env = { ...process.env, ...(one.mirror ? { [one.mirror]: mirror } : {}) };
+  const env = { ...process.env, ...variables };
   await using parts = await projectParts(project, { cache, env, inputs: noInputs, registry });
   const index = await buildIndex(project, parts, ctx);
   requireNoErrors(project.name, await checkIndex(index, cache, ctx));
@@ -33,7 +43,7 @@ export async function buildNativePackage(
 }
 
 /** Uses the package, and says so. Some start threads that would keep the process running. */
-const program = (load: string) => `import { createRequire } from 'node:module';
+export const program = (load: string) => `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 ${load}
 console.log('loaded');

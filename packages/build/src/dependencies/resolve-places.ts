@@ -4,6 +4,7 @@ import type { NativeServices } from '../native/native-request.ts';
 import { asPacked, type NativeResolution } from '../native/native-resolution.ts';
 import type { PackageInventory } from '../native/package-inventory.ts';
 import { resolveNative } from '../native/resolve-native.ts';
+import { unusedSettings } from '../native/unused-settings.ts';
 import type { ResolvedPlace } from '../packages/package-place.ts';
 import type { Project } from '../project/project.ts';
 import type { Target } from '../target/target.ts';
@@ -33,6 +34,8 @@ export async function resolvePlaces(
   services: DependencyServices & NativeServices,
   ctx: Context,
 ): Promise<DependencyPlaces> {
+  const names = new Set(candidates.map(({ name }) => name));
+  for (const message of unusedSettings(settings, names, target)) ctx.emit({ type: 'warning', message });
   const resolved = await runTogether(
     candidates.map((candidate) => async (inner: Context) => {
       const inventory = await services.packages.inventory(candidate, inner);

@@ -2,6 +2,7 @@ import { type Context, formatPlatform } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import { configuredFile } from './configured-file.ts';
 import { filesForOthers, isElfFor, unusableFiles } from './foreign-files.ts';
+import { installArtifact } from './install-artifact.ts';
 import { installScript } from './install-script.ts';
 import { isHarmless, onlyLooks } from './known-scripts.ts';
 import type { NativeRequest, NativeServices } from './native-request.ts';
@@ -22,7 +23,7 @@ type NativeKind = (
 /** What can be told from the package itself. */
 const local: readonly NativeKind[] = [nodeGypBuild, platformPackage, knownScript];
 /** What has to be fetched. */
-const remote: readonly NativeKind[] = [prebuildInstall, nodePreGyp, prismaEngines];
+const remote: readonly NativeKind[] = [prebuildInstall, nodePreGyp, installArtifact, prismaEngines];
 
 /**
  * What becomes of a package on a target, without running its install script.
@@ -71,8 +72,8 @@ async function firstOf(
   return undefined;
 }
 
-function complete({ leftOut, added }: NativeResolution, more: readonly string[]): NativeResolution {
-  return { leftOut: [...new Set([...leftOut, ...more])].sort(), added };
+function complete(resolution: NativeResolution, more: readonly string[]): NativeResolution {
+  return { ...resolution, leftOut: [...new Set([...resolution.leftOut, ...more])].sort() };
 }
 
 /** A script that is known to do nothing, or nothing where the tarball has what it looks for. */

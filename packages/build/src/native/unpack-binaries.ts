@@ -1,11 +1,14 @@
 import { posix } from 'node:path';
-import { collectBytes, formatPlatform, isUnsafePath, messageOf, readTar } from '@catamaran/oci';
+import { collectBytes, formatPlatform, isUnsafePath, messageOf, readTar, streamOf } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import { gunzipStream } from '../gunzip-stream.ts';
 import { binaryKind } from './binary-kind.ts';
 import type { NativeRequest } from './native-request.ts';
 import type { AddedFile } from './native-resolution.ts';
 import { nodeAbi } from './node-abi.ts';
+
+/** They are held in memory; no addon with its libraries comes near. */
+const maxUnpackedBytes = 1024 ** 3;
 
 /**
  * The files of a fetched archive, a gzip-compressed tar, where an install script would have put them.
@@ -30,10 +33,16 @@ async function readFiles(
   place: (path: string) => string | undefined,
 ): Promise<AddedFile[]> {
   const files = new Map<string, AddedFile>();
-  for await (const { path, type, mode, target, content } of readTar(gunzipStream([archive] as never))) {
+  let unpackedBytes = 0;
+  for await (const { path, type, mode, target, sizeBytes, content } of readTar(
+    gunzipStream(streamOf(archive)),
+  )) {
     const to = place(path);
     if (type === 'directory' || to === undefined || to === '') continue;
     if (isUnsafePath(path) || type === 'other') throw new Error(`it has a ${type} "${path}"`);
+    unpackedBytes += sizeBytes;
+    if (unpackedBytes > maxUnpackedBytes)
+      throw new Error(`it unpacks to more than ${maxUnpackedBytes} bytes`);
     const link = type === 'file' ? undefined : linkedFrom(path, type, target);
     const linked = link !== undefined && files.get(place(link) ?? '');
     if (link !== undefined && !linked)
@@ -58,6 +67,9 @@ export function requireFitting(files: readonly AddedFile[], source: string, requ
     kind: binaryKind(content.subarray(0, 1024)),
   }));
   for (const { path, content, kind } of kinds) {
+    if (isUnsafePath(path) || posix.isAbsolute(path)) {
+      throw wrongBinary(request, source, `its "${path}" would lie outside of the package`);
+    }
     if (!kind && !path.endsWith('.node')) continue;
     const fits = kind?.format === 'elf' && kind.machine === platform.architecture;
     if (!fits) {

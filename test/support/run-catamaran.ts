@@ -73,7 +73,7 @@ export async function runCatamaran(args: readonly string[], options: ProgramOpti
   }
 }
 
-function spawnProgram(
+export function spawnProgram(
   args: readonly string[],
   { cwd, env = {}, umask, shell, repository = repositoryFolder, ...more }: ProgramOptions,
 ): ChildProcessByStdio<null, Readable, Readable> {

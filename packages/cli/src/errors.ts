@@ -42,6 +42,11 @@ export const cliErrors = defineErrors({
     message: '"--output {text}" cannot be used: {reason}.',
     hint: 'Write it as in --output type=oci-archive,dest=app.tar, type=docker-archive,dest=app.tar,platform=linux/arm64 or type=oci,dest=folder.',
   },
+  CATA_WATCH_IMPOSSIBLE: {
+    fault: 'machine',
+    message: 'The folder "{path}" cannot be watched: {reason}.',
+    hint: 'Raise the limit, as root: sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024',
+  },
   CATA_LOAD_FILE_MISSING: {
     fault: 'user',
     message: 'There is no load test at "{path}".',

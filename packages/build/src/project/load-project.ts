@@ -1,11 +1,11 @@
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { messageOf, type Platform, parsePlatform } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import { type InputLog, noInputs } from '../inputs/input-log.ts';
 import type { ParsedConfig } from './config-schema.ts';
 import { describeIssues } from './describe-issues.ts';
+import { importConfig } from './import-config.ts';
 import type { Project } from './project.ts';
 
 export const configFileName = 'catamaran.config.ts';
@@ -41,7 +41,7 @@ export async function loadProject(
   const path = join(absolute, configFileName);
   inputs.file(path);
   inputs.file(join(absolute, 'package.json'));
-  const exported = withLimits(await importConfig(path), overrides.limits);
+  const exported = withLimits(await importConfig(path, inputs), overrides.limits);
   const config = memory?.recall(exported) ?? (await parseConfig(exported, path));
   memory?.keep(exported, config);
   if (config.app.bundle && !config.app.build) await requireEntry(absolute, config.app.entry, path);
@@ -60,19 +60,6 @@ async function parseConfig(exported: unknown, path: string): Promise<ParsedConfi
   if (parsed.success) return parsed.data;
   const reason = describeIssues(parsed.error.issues);
   throw buildErrors.CATA_CONFIG_INVALID({ path, reason }, { cause: parsed.error });
-}
-
-async function importConfig(path: string): Promise<unknown> {
-  await access(path).catch((cause: unknown) => {
-    throw buildErrors.CATA_CONFIG_MISSING({ path }, { cause });
-  });
-  try {
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    return module.default;
-  } catch (cause) {
-    const reason = messageOf(cause);
-    throw buildErrors.CATA_CONFIG_FAILED({ path, reason }, { cause });
-  }
 }
 
 function withLimits(config: unknown, limits: ProjectOverrides['limits']): unknown {

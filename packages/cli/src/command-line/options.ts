@@ -40,6 +40,11 @@ export const loadTagOption = new Option(
   'with --load: this tag instead of “latest”; again for several',
 ).argParser(several);
 
+export const watchOption = new Option(
+  '-w, --watch',
+  'build, and again whenever something changes that was read; with --json, one document a line',
+);
+
 const plainHttpOption = new Option(
   '--plain-http <registry>',
   'speak to this registry without TLS; again for several (on loopback it is found out)',

@@ -8,6 +8,7 @@ import {
   loadTagOption,
   outputOption,
   tagOption,
+  watchOption,
   withExamples,
   withRegistries,
 } from './options.ts';
@@ -43,11 +44,13 @@ function addBuild(program: Command): void {
     .addOption(outputOption)
     .addOption(loadOption)
     .addOption(loadTagOption)
+    .addOption(watchOption)
     .action(async (dir, flags) => (await import('../commands/build.ts')).build(dir, flags));
   withExamples(
     withRegistries(command),
     'catamaran build',
     'catamaran build samples/bookstore --load && docker run --rm bookstore',
+    'catamaran build --watch --load',
     'catamaran build --output type=oci-archive,dest=app.tar',
     'catamaran build -p linux/arm64 -o type=docker-archive,dest=- | ssh pi docker load',
   ).addHelpText('after', outputHelp);

@@ -15,8 +15,14 @@ export interface BuildFlags extends ProjectFlags, RegistryFlags, DeliveryFlags {
 
 /** `catamaran build`: the digest on stdout, everything else on stderr. */
 export function build(folder: string, flags: BuildFlags): Promise<never> {
-  return runCommand(flags, async ({ environment, stdout, stderr }, ctx) => {
+  return runCommand(flags, async (surroundings, ctx) => {
+    const { environment, stdout, stderr } = surroundings;
     const options = deliveryOptions(flags, stdout);
+    if (flags.watch) {
+      const { watchProject } = await import('../watch/watch-project.ts');
+      await watchProject(folder, flags, options, surroundings, ctx);
+      return { document: undefined, text: '' };
+    }
     const opened = await openProject(folder, flags.platform, environment);
     await using registries = registriesWhenNeeded(flags, environment);
     await using deliveries = await openDeliveries(options, opened.project, environment, stdout, ctx);

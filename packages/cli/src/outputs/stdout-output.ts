@@ -15,8 +15,8 @@ export function stdoutOutput(
   if (!output) return undefined;
   const refuse = (reason: string) => cliErrors.CATA_OUTPUT_INVALID({ text: output.text, reason });
   if (another) throw refuse('only one can go to stdout');
-  if (json) throw refuse('with --json, stdout is for the document');
   if (watch) throw refuse('with --watch there would be one archive after the other on stdout');
+  if (json) throw refuse('with --json, stdout is for the document');
   if (stdout.isTTY) throw refuse('stdout is a terminal; send it to a file or to another program');
   return output;
 }

@@ -25,7 +25,7 @@ export interface CommandSurroundings {
 
 /** Runs a command's work with progress, signals and errors, and ends the process. */
 export async function runCommand(
-  options: { readonly json?: boolean; readonly quiet?: boolean },
+  options: { readonly json?: boolean; readonly quiet?: boolean; readonly watch?: boolean },
   work: (surroundings: CommandSurroundings, ctx: Context) => Promise<CommandResult>,
 ): Promise<never> {
   const stdout = terminalOf(process.stdout, process.env);
@@ -42,7 +42,9 @@ export async function runCommand(
     exitCode = result.exitCode ?? 0;
   } catch (error) {
     exitCode = exitCodeOf(error);
-    const document = `${JSON.stringify(errorDocument(error), undefined, 2)}\n`;
+    // What is watched tells one document a line.
+    const indent = options.watch ? undefined : 2;
+    const document = `${JSON.stringify(errorDocument(error), undefined, indent)}\n`;
     // Where the error cannot be told either, there is still the exit code.
     if (options.json) await stdout.write(document).catch(() => {});
     await stderr.write(formatError(error, stderr)).catch(() => {});

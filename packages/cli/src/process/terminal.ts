@@ -4,6 +4,8 @@ import { cliErrors } from '../errors.ts';
 export interface Terminal {
   /** Text, or bytes that are passed on as they are. @throws CATA_OUTPUT_NOT_WRITABLE */
   write(text: string | Uint8Array): Promise<void>;
+  /** Whether whoever read it has gone. */
+  isClosed(): boolean;
   readonly isTTY: boolean;
   readonly columns: number;
   readonly color: boolean;
@@ -14,7 +16,10 @@ export function terminalOf(
   variables: Readonly<Record<string, string | undefined>>,
 ): Terminal {
   // What runs is still to be ended in order; who waits for a write hears of what is more than a reader who left.
-  stream.on('error', () => {});
+  let isClosed = false;
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    isClosed ||= code === 'EPIPE';
+  });
   const isTTY = stream.isTTY === true && variables.TERM !== 'dumb';
   return {
     // Waits for the stream: the process may end right after, and a pipe would lose what it has not taken yet.
@@ -22,6 +27,7 @@ export function terminalOf(
       new Promise((resolve, reject) => {
         stream.write(text, (error) => (isFailure(error) ? reject(notWritable(error)) : resolve()));
       }),
+    isClosed: () => isClosed,
     isTTY,
     columns: stream.columns || 100,
     // https://no-color.org, https://force-color.org

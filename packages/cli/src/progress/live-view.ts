@@ -27,12 +27,15 @@ export function liveView(terminal: LiveTerminal): StepView {
   const fit = (line: RunningLine) => fitLine(line, Math.max(20, terminal.columns() - 3));
   const replaceRunning = (text: string, lines: readonly RunningLine[]) => {
     const drawn = lines.map((line) => `${style('cyan', frames[frame % frames.length] ?? '')} ${fit(line)}\n`);
-    terminal.write(`${hideCursor}${up()}\r${clearBelow}${text}${drawn.join('')}`);
+    const cursor = lines.length === 0 ? showCursor : hideCursor;
+    terminal.write(`${cursor}${up()}\r${clearBelow}${text}${drawn.join('')}`);
     drawnLines = lines.length;
   };
   return {
     started: () => {},
     running: (lines) => {
+      // While nothing runs, the terminal is somebody else's.
+      if (lines.length === 0 && drawnLines === 0) return;
       frame += 1;
       replaceRunning('', lines);
     },

@@ -6,8 +6,6 @@ import type { Target } from '../target/target.ts';
 import type { DependencyServices } from './dependency-services.ts';
 import type { DependencySource } from './dependency-source.ts';
 import { lockfilesAbove } from './find-lockfile.ts';
-import { planInstall } from './managed/install-plan.ts';
-import { managedDependencies } from './managed/managed-dependencies.ts';
 import { type NpmDependencyOptions, npmDependencies } from './npm-dependencies.ts';
 
 /**
@@ -26,6 +24,11 @@ export async function projectDependencies(
   for await (const { manager, ...lockfile } of lockfilesAbove(folder, services.inputs)) {
     // npm's looks further up by itself.
     if (manager === 'npm') return npmDependencies(project, targets, services, options);
+    // Loaded by who has another manager: most have npm.
+    const [{ planInstall }, { managedDependencies }] = await Promise.all([
+      import('./managed/install-plan.ts'),
+      import('./managed/managed-dependencies.ts'),
+    ]);
     const plan = await planInstall({ ...lockfile, manager }, folder, services.inputs);
     if (plan) return managedDependencies(plan, project, targets, services, options, ctx);
   }

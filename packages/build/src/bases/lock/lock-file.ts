@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '@catamaran/oci';
-import { z } from 'zod';
 import { buildErrors } from '../../errors.ts';
 import type { InputLog } from '../../inputs/input-log.ts';
-import { type BaseLock, lockFileSchema } from './lock-schema.ts';
+import type { BaseLock, LockedFile } from './lock-schema.ts';
 
 const lockFileName = 'catamaran.lock.json';
 
@@ -34,16 +33,16 @@ export function lockFile(folder: string, inputs: InputLog): LockFile {
   };
 }
 
-async function readLock(path: string): Promise<z.output<typeof lockFileSchema> | undefined> {
+async function readLock(path: string): Promise<LockedFile | undefined> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
     throw buildErrors.CATA_LOCK_INVALID({ path, reason: cause.message }, { cause });
   });
   if (text === undefined) return undefined;
   try {
-    const parsed = lockFileSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    throw new Error(z.prettifyError(parsed.error));
+    // Most projects have none.
+    const { parseLockFile } = await import('./lock-schema.ts');
+    return parseLockFile(JSON.parse(text));
   } catch (cause) {
     throw buildErrors.CATA_LOCK_INVALID({ path, reason: messageOf(cause) }, { cause });
   }

@@ -32,10 +32,19 @@ const debianLock = z.object({
 const baseLockSchema = z.discriminatedUnion('kind', [registryLock, debianLock]);
 
 /** `catamaran.lock.json`. Other parts of it are kept as they are. */
-export const lockFileSchema = z.looseObject({
+const lockFileSchema = z.looseObject({
   lockfileVersion: z.literal(1),
   base: baseLockSchema.optional(),
 });
+
+export type LockedFile = z.output<typeof lockFileSchema>;
+
+/** @throws Error with all that is wrong with it */
+export function parseLockFile(json: unknown): LockedFile {
+  const parsed = lockFileSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new Error(z.prettifyError(parsed.error));
+}
 
 /** What a base was found to be, once and until it is looked for again. */
 export type BaseLock = z.output<typeof baseLockSchema>;

@@ -1,6 +1,6 @@
 // biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, and those have it from the root.
 import fc from 'fast-check';
-import type { LockedPackage } from '../src/npm/lockfile.ts';
+import type { LockedPackage } from '../src/npm/locked-package.ts';
 import { resolveLocation } from '../src/npm/resolve-location.ts';
 import { lockfileOf } from './lockfile-of.ts';
 

@@ -4,7 +4,7 @@ import { type Context, createContext } from '@catamaran/oci';
 import type { DependencySource } from '../src/dependencies/dependency-source.ts';
 import { resolveImport } from '../src/dependencies/resolve-import.ts';
 import { type InputLog, noInputs } from '../src/inputs/input-log.ts';
-import type { LockedPackage } from '../src/npm/lockfile.ts';
+import type { LockedPackage } from '../src/npm/locked-package.ts';
 import { productionClosure } from '../src/npm/production-closure.ts';
 import type { Project } from '../src/project/project.ts';
 import type { Application } from '../src/source/application.ts';

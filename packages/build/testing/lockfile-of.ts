@@ -1,4 +1,5 @@
-import type { LockedPackage, Lockfile } from '../src/npm/lockfile.ts';
+import type { LockedPackage } from '../src/npm/locked-package.ts';
+import type { Lockfile } from '../src/npm/lockfile.ts';
 
 /** A lockfile in memory; packages without a version or an integrity get one, as npm would have written it. */
 export function lockfileOf(

@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Context, formatPlatform } from '@catamaran/oci';
+import { type Context, createContext, formatPlatform } from '@catamaran/oci';
+// biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, and those have it from the root.
+import { expect } from 'vitest';
 import { openCache } from '../src/cache/cache.ts';
 import { type NpmDependencyOptions, npmDependencies } from '../src/dependencies/npm-dependencies.ts';
 import { type InputLog, noInputs } from '../src/inputs/input-log.ts';
@@ -27,10 +29,7 @@ export interface OracleCase {
 }
 
 /** What npm installs for a target in a copy of the project. */
-export async function installedByNpm(
-  { root, workspace, env }: OracleCase,
-  target: Target,
-): Promise<InstalledTree> {
+async function installedByNpm({ root, workspace, env }: OracleCase, target: Target): Promise<InstalledTree> {
   const around = temporaryFolder();
   cpSync(join(root, '..'), around, { recursive: true, verbatimSymlinks: true });
   const copy = join(around, basename(root));
@@ -77,4 +76,12 @@ function isBelowModules(path: string): boolean {
 
 export function nameOf(target: Target): string {
   return `${formatPlatform(target.platform)} ${target.libc}`;
+}
+
+/** What both have: the same. */
+export async function expectNpms(oracle: OracleCase, target: Target, ctx: Context = createContext()) {
+  const [ours, npms] = [await installedByUs(oracle, target, ctx), await installedByNpm(oracle, target)];
+  expect(Object.keys(npms).length).toBeGreaterThan(0);
+  expect(ours).toEqual(npms);
+  return ours;
 }

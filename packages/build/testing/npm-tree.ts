@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { LockedPackage } from '../src/npm/lockfile.ts';
+import type { LockedPackage } from '../src/npm/locked-package.ts';
 import { npmCpu, type Target } from '../src/target/target.ts';
 import { writeFiles } from './write-files.ts';
 

@@ -6,7 +6,7 @@ import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
-import type { LockedPackage } from '../npm/lockfile.ts';
+import type { LockedPackage } from '../npm/locked-package.ts';
 import { dependencyPlaces } from './dependency-places.ts';
 
 const amd64 = parsePlatform('linux/amd64');

@@ -5,14 +5,16 @@ import { imagePath } from '../builders/node/image-paths.ts';
 import type { NativeRequest } from '../native/native-request.ts';
 import { type BinLink, binLinks } from '../npm/bin-links.ts';
 import { isPlatformSpecific } from '../npm/fits-target.ts';
+import type { LockedPackage } from '../npm/locked-package.ts';
 import { type LockedSource, lockedSource } from '../npm/locked-source.ts';
-import type { LockedPackage, Lockfile } from '../npm/lockfile.ts';
+import type { Lockfile } from '../npm/lockfile.ts';
 import { type Closure, productionClosure } from '../npm/production-closure.ts';
 import { packageName, resolveLocation } from '../npm/resolve-location.ts';
 import type { UnsettledSpec } from '../npm/settle-spec.ts';
 import type { PackagePlace } from '../packages/package-place.ts';
 import type { Project } from '../project/project.ts';
 import { libcs, type Target } from '../target/target.ts';
+import { executablesIn, isInParent } from './command-files.ts';
 
 /** A package that a target needs, before anything of it was read. */
 export interface PackageCandidate extends PackagePlace {
@@ -72,11 +74,6 @@ export function dependencyPlaces(
   return { closure, packages, folders, bins };
 }
 
-/** What the project itself bundles has a source of its own; what another package does is inside its tarball. */
-function isInParent({ inBundle, integrity, resolved }: LockedPackage): boolean {
-  return inBundle === true && integrity === undefined && resolved === undefined;
-}
-
 function specOf(
   lockfile: Lockfile,
   name: string,
@@ -94,22 +91,6 @@ function specOf(
     ...(integrity ? { integrity } : {}),
     ...(address ? { resolved: address } : {}),
   };
-}
-
-/** A command may stand for a file of a package that is bundled in this one. */
-export function executablesIn(location: string, bins: readonly BinLink[], { packages }: Closure): string[] {
-  const files = bins.flatMap(({ owner, file }) => {
-    if (owner !== location && !owner.startsWith(`${location}/node_modules/`)) return [];
-    return holderOf(owner, packages) === location ? [`${owner}/${file}`.slice(location.length + 1)] : [];
-  });
-  return [...new Set(files)].sort();
-}
-
-/** The package in whose tarball a package is: itself, unless it is bundled. */
-export function holderOf(location: string, packages: Closure['packages']): string {
-  const locked = packages.get(location);
-  const at = location.lastIndexOf('/node_modules/');
-  return locked && isInParent(locked) && at > 0 ? holderOf(location.slice(0, at), packages) : location;
 }
 
 function platformPackages(

@@ -5,7 +5,8 @@ import { linkText } from '../npm/bin-links.ts';
 import type { Lockfile } from '../npm/lockfile.ts';
 import { type Closure, reachable } from '../npm/production-closure.ts';
 import { resolveLocation } from '../npm/resolve-location.ts';
-import { executablesIn, type TargetPackages } from './dependency-places.ts';
+import { executablesIn } from './command-files.ts';
+import type { TargetPackages } from './dependency-places.ts';
 import { imageLocation } from './image-location.ts';
 
 /** A folder of the project, or beside it, that is a package of the image. */

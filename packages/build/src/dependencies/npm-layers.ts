@@ -7,13 +7,9 @@ import type { Lockfile } from '../npm/lockfile.ts';
 import type { UnsettledSpec } from '../npm/settle-spec.ts';
 import type { Project } from '../project/project.ts';
 import type { Target } from '../target/target.ts';
+import { holderOf } from './command-files.ts';
 import { dependencyLayers } from './dependency-layers.ts';
-import {
-  holderOf,
-  type LockedCandidate,
-  type PackageCandidate,
-  type TargetPackages,
-} from './dependency-places.ts';
+import type { LockedCandidate, PackageCandidate, TargetPackages } from './dependency-places.ts';
 import type { DependencyServices } from './dependency-services.ts';
 import { folderLayer } from './folder-layer.ts';
 import { installFolders } from './install-folders.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import { binLinks, linkText } from './bin-links.ts';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 import { productionClosure } from './production-closure.ts';
 
 function linksOf(packages: Readonly<Record<string, LockedPackage>>) {

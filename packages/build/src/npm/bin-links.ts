@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 import type { Closure } from './production-closure.ts';
 import { packageName } from './resolve-location.ts';
 

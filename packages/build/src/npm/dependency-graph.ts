@@ -1,4 +1,5 @@
-import type { LockedPackage, Lockfile } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
+import type { Lockfile } from './lockfile.ts';
 import { isOutside, resolveLocation } from './resolve-location.ts';
 
 /** "peer": a missing one is for whoever installs to see to, as lockfiles made with legacy-peer-deps have none. */

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectBytes, createContext } from '@catamaran/oci';
+import { type Context, collectBytes, createContext } from '@catamaran/oci';
 import { describe, expect, test } from 'vitest';
 import { integrityOf, npmOptionsFor, packTarball, startRegistry } from '../../testing/npm-registry.ts';
 import { closedUrl, startServer } from '../../testing/start-server.ts';
-import { fetchIntegrity, fetchTarball, withTarball } from './fetch-tarball.ts';
+import { fetchIntegrity, type TarballSpec, withTarball } from './fetch-tarball.ts';
+import type { NpmOptions } from './npm-options.ts';
 
 const ctx = createContext();
+const fetchTarball = (spec: TarballSpec, npmOptions: () => Promise<NpmOptions>, context: Context) =>
+  withTarball(spec, npmOptions, context, collectBytes);
 const noRetries = ['fetch-retries=0'];
 const tarball = await packTarball({ 'package.json': '{}', 'index.js': 'export {};' });
 const tiny = { name: 'tiny', version: '1.0.0', integrity: integrityOf(tarball) };

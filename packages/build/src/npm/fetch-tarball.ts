@@ -1,4 +1,4 @@
-import { type Context, collectBytes } from '@catamaran/oci';
+import type { Context } from '@catamaran/oci';
 import { buildErrors } from '../errors.ts';
 import { cachedTarball } from './cached-tarball.ts';
 import { fetchIntoCache } from './fetch-into-cache.ts';
@@ -88,18 +88,6 @@ async function outcomeOf<T>(
   while (!damage && !(await next()).done);
   if (damage) throw damage;
   return outcome;
-}
-
-/**
- * A package's whole tarball, out of npm's own cache when it is there; its integrity is verified in either case.
- * @throws CATA_PACKAGE_INTEGRITY, CATA_PACKAGE_UNKNOWN, CATA_PACKAGE_UNAVAILABLE
- */
-export function fetchTarball(
-  spec: TarballSpec,
-  npmOptions: () => Promise<NpmOptions>,
-  ctx: Context,
-): Promise<Uint8Array> {
-  return withTarball(spec, npmOptions, ctx, collectBytes);
 }
 
 /**

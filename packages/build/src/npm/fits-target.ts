@@ -1,6 +1,6 @@
 import satisfies from 'semver/functions/satisfies.js';
 import { npmCpu, type Target } from '../target/target.ts';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 
 /** npm's own rule. https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os */
 export function fitsTarget(locked: LockedPackage, target: Target): boolean {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildErrors } from '../errors.ts';
-import type { LockedPackage, Lockfile } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
+import type { Lockfile } from './lockfile.ts';
 
 /** Where npm gets a package from. */
 export type LockedSource =

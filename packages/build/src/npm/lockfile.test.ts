@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
-import { noInputs } from '../inputs/input-log.ts';
+import { noInputs, RecordedInputs } from '../inputs/input-log.ts';
 import { readLockfile } from './lockfile.ts';
 
 describe('readLockfile', () => {
@@ -21,6 +21,18 @@ describe('readLockfile', () => {
       cpu: ['x64'],
       os: ['linux'],
     });
+  });
+
+  it('takes npm-shrinkwrap.json before package-lock.json, as npm does', async () => {
+    const folder = writeFiles(temporaryFolder(), {
+      'npm-shrinkwrap.json': { lockfileVersion: 3, packages: { '': { name: 'shrunk' } } },
+      'package-lock.json': { lockfileVersion: 3, packages: { '': { name: 'locked' } } },
+    });
+    const inputs = new RecordedInputs();
+    const lockfile = await readLockfile(folder, inputs);
+    expect(lockfile.path).toBe(join(folder, 'npm-shrinkwrap.json'));
+    expect(lockfile.packages.get('')).toEqual({ name: 'shrunk' });
+    expect(inputs.inputs.files).toEqual([lockfile.path]);
   });
 
   it('finds the one of the workspaces from below', async () => {
@@ -62,7 +74,26 @@ describe('readLockfile', () => {
     ],
     ['null', 'null', 'CATA_LOCKFILE_VERSION', 'lockfileVersion undefined;'],
     ['half a file', '{"lockfileVersion": 3,', 'CATA_JSON_INVALID', 'JSON'],
-    ['another shape', { lockfileVersion: 3, packages: { '': 7 } }, 'CATA_JSON_INVALID', 'packages'],
+    ['another shape', { lockfileVersion: 3, packages: { '': 7 } }, 'CATA_JSON_INVALID', 'packages[""]'],
+    ['no packages', { lockfileVersion: 3 }, 'CATA_JSON_INVALID', '"packages" is no object'],
+    [
+      'an entry of another shape',
+      { lockfileVersion: 3, packages: { 'node_modules/a': { version: 1 } } },
+      'CATA_JSON_INVALID',
+      'packages["node_modules/a"].version is no text',
+    ],
+    [
+      'needs of another shape',
+      { lockfileVersion: 3, packages: { a: { dependencies: ['b'] } } },
+      'CATA_JSON_INVALID',
+      'packages["a"].dependencies is no object',
+    ],
+    [
+      'platforms of another shape',
+      { lockfileVersion: 3, packages: { a: { os: {} } } },
+      'CATA_JSON_INVALID',
+      'packages["a"].os is no list',
+    ],
   ])('refuses %s', async (_, content, code, text) => {
     const folder = writeFiles(temporaryFolder(), { 'package-lock.json': content });
     await expect(readLockfile(folder, noInputs)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { parseJson } from './lockfile.ts';
+import { parseJson } from './parse-json.ts';
 
 /** As much of npm's tree of a folder as choosing its files asks for. */
 interface TreeToPack {

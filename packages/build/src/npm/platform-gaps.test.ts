@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import type { Libc, Target } from '../target/target.ts';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 import { platformGaps } from './platform-gaps.ts';
 import { productionClosure } from './production-closure.ts';
 

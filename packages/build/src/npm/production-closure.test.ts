@@ -7,7 +7,7 @@ import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { locationsByNpm, lockedByNpm } from '../../testing/npm-tree.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 import { productionClosure } from './production-closure.ts';
 
 const amd64 = parsePlatform('linux/amd64');

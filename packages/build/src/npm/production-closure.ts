@@ -2,7 +2,8 @@ import { buildErrors } from '../errors.ts';
 import { formatTarget, type Target } from '../target/target.ts';
 import { type Edge, type GraphNode, graphNode } from './dependency-graph.ts';
 import { fitsEngine, fitsTarget } from './fits-target.ts';
-import type { LockedPackage, Lockfile } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
+import type { Lockfile } from './lockfile.ts';
 import { packageName } from './resolve-location.ts';
 
 /** What the project needs on a target when it runs. */

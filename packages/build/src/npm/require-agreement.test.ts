@@ -3,7 +3,7 @@ import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { writeFiles } from '../../testing/write-files.ts';
 import { noInputs } from '../inputs/input-log.ts';
-import type { LockedPackage } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
 import { requireAgreement } from './require-agreement.ts';
 
 function agreement(wanted: LockedPackage, locked: LockedPackage, workspace = ''): Promise<void> {

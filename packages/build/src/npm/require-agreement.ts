@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildErrors } from '../errors.ts';
 import type { InputLog } from '../inputs/input-log.ts';
-import { type LockedPackage, type Lockfile, parseJson } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
+import type { Lockfile } from './lockfile.ts';
+import { parseJson } from './parse-json.ts';
 
 const sections = ['dependencies', 'optionalDependencies', 'devDependencies', 'peerDependencies'] as const;
 

@@ -1,4 +1,5 @@
-import type { LockedPackage, Lockfile } from './lockfile.ts';
+import type { LockedPackage } from './locked-package.ts';
+import type { Lockfile } from './lockfile.ts';
 
 export interface Located {
   /** Key in `packages`. */

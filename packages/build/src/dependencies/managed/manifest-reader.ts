@@ -1,7 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { InputLog } from '../../inputs/input-log.ts';
-import { parseJson } from '../../npm/lockfile.ts';
+import { parseJson } from '../../npm/parse-json.ts';
 import { type PackageManifest, parseManifest } from './package-manifest.ts';
 
 /** A file that an install is made from. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { parseJson } from '../../npm/lockfile.ts';
+import { parseJson } from '../../npm/parse-json.ts';
 import type { Project } from '../../project/project.ts';
 import type { Tsconfigs } from './tsconfigs.ts';
 

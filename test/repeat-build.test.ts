@@ -127,4 +127,17 @@ describe('a build with nothing to do', { timeout: 120_000 }, () => {
     expect(after.isRepeated).toBe(false);
     expect(after.digest).not.toBe(before.digest);
   });
+
+  it('runs a command of the project’s each time, as nobody knows what that reads', async () => {
+    await project.write('template.txt', 'first');
+    await project.write(
+      'catamaran.config.ts',
+      `const copies = 'mkdir -p dist && cmp -s template.txt dist/main.mjs || cp template.txt dist/main.mjs';
+       export default { name: 'fixture', app: { entry: 'dist/main.mjs', build: copies, files: ['dist/**'] } };`,
+    );
+    const [first] = [await build(), await build()];
+    expect(await build()).toEqual({ digest: first.digest, isRepeated: false });
+    await project.write('template.txt', 'second');
+    expect((await build()).digest).not.toBe(first.digest);
+  });
 });

@@ -144,6 +144,33 @@ describe('catamaran build --watch', { timeout: 120_000 }, () => {
     expect(changedIn(project, line)).toEqual(['changed catamaran.config.ts']);
   });
 
+  it('knows what the project’s own command writes from what a person does', async () => {
+    await using project = await localProject();
+    save(project, 'text.txt', 'first');
+    save(
+      project,
+      'catamaran.config.ts',
+      project.config().replace(
+        "{ entry: 'src/main.ts' }",
+        // Never twice the same, as what has the time in it.
+        `{ entry: 'dist/main.mjs', build: 'mkdir -p dist; cp text.txt dist/main.mjs; date +%N >> dist/main.mjs', files: ['dist/**'] }`,
+      ),
+    );
+    await using watched = watchProject(project);
+    const lines = [await built(watched)];
+    for (const text of ['second', 'third']) {
+      save(project, 'text.txt', text);
+      lines.push(await built(watched));
+    }
+    expect(lines.map((line) => changedIn(project, line))).toEqual([
+      [],
+      ['changed text.txt'],
+      ['changed text.txt'],
+    ]);
+    expect(new Set(lines.map(({ digest }) => digest)).size).toBe(3);
+    expect((await watched.end('SIGINT')).lines).toHaveLength(1);
+  });
+
   it('writes outputs again when the image is another', async () => {
     await using project = await localProject();
     await using watched = watchProject(project, '--output', 'type=oci-archive,dest=app.tar');

@@ -16,7 +16,7 @@ const clockSlackMs = 20;
 
 /**
  * Keeps what a build was made of, for `repeatBuild`. Not when an input may have changed since the build began: which
- * of both it had read could not be told.
+ * of both it had read could not be told. Nor when it runs a command of the project's: nobody knows what that reads.
  */
 export async function recordBuild(
   { configs }: OpenedProject,
@@ -25,6 +25,7 @@ export async function recordBuild(
   flags: { readonly json?: boolean; readonly quiet?: boolean },
 ): Promise<void> {
   const { inputs, project } = built;
+  if (project.app.build !== undefined) return;
   const sinceMs = performance.timeOrigin - clockSlackMs;
   if (inputs.files.some((path) => changedSince(path, sinceMs))) return;
   if (inputs.folders.some((path) => folderChangedSince(path, sinceMs))) return;

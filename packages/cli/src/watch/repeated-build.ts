@@ -13,7 +13,7 @@ import {
 import type { Environment } from '../process/environment.ts';
 import type { Terminal } from '../process/terminal.ts';
 import type { RegistriesWhenNeeded } from '../registry/registries-when-needed.ts';
-import { sourceTree } from './source-tree.ts';
+import { projectTree, sourceTree } from './source-tree.ts';
 import type { Round } from './watch-loop.ts';
 import { both, type Watched, watchedOf } from './watched.ts';
 
@@ -40,6 +40,8 @@ export class RepeatedBuild {
   /** What no change of a file mends: there is no engine, or the command line is wrong. */
   #obstacle: unknown;
   #isFirst = true;
+  /** As far as the configuration could be read. */
+  #runsCommand = false;
 
   /** @throws CATA_PROJECT_MISSING, CATA_PLATFORM_INVALID */
   constructor(build: BuildToRepeat) {
@@ -58,20 +60,28 @@ export class RepeatedBuild {
     try {
       const outcome = await this.#buildOnce(inputs, ctx);
       this.#watched = watchedOf(inputs.inputs);
-      return { outcome, watched: this.#watched };
+      return await this.#round(outcome, this.#watched);
     } catch (error) {
       if (error === this.#obstacle) throw error;
       // What the build would have read is known in part: that, what was known before, and what may mend it.
       this.#watched = both(this.#watched, watchedOf(inputs.inputs));
-      return { outcome: { error }, watched: both(this.#watched, await sourceTree(this.root)) };
+      return await this.#round({ error }, both(this.#watched, await sourceTree(this.root)));
     } finally {
       this.#isFirst = false;
     }
   }
 
+  /** Nobody knows what a command reads. */
+  async #round(outcome: BuildOutcome, watched: Watched): Promise<Round<BuildOutcome>> {
+    const runsCommand = this.#runsCommand;
+    const all = runsCommand ? both(watched, await projectTree(this.root)) : watched;
+    return { outcome, watched: all, runsCommand };
+  }
+
   async #buildOnce(inputs: RecordedInputs, ctx: Context): Promise<BuildOutcome> {
     const { folder, platforms, environment, delivery, registries } = this.#build;
     const opened = await openProject(folder, platforms, environment, {}, inputs);
+    this.#runsCommand = opened.project.app.build !== undefined;
     await using deliveries = await this.#open(opened, ctx);
     const built = await buildProject(opened, delivery.layout, environment, registries.open, ctx);
     const document = await buildDocument(built, delivery.layout);

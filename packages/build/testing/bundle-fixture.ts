@@ -68,7 +68,9 @@ export function bundleProject({
     root,
     workspace: 'apps/shop',
     layers: async () => [],
-    resolveImport: (importer, name) => resolveImport(lockfile, new Set(locations.keys()), [], importer, name),
+    packages: async () => [],
+    resolveImport: (importer, name) =>
+      resolveImport(lockfile, new Set(locations.keys()), app.external ?? [], importer, name),
   };
   return { root, project: nodeProject(join(root, 'apps/shop'), app), dependencies };
 }

@@ -1,6 +1,7 @@
 import type { CatamaranError, Context } from '@catamaran/oci';
 import type { BuiltLayer } from '../builders/builder.ts';
 import type { Target } from '../target/target.ts';
+import type { PackageCandidate } from './dependency-places.ts';
 
 /** What an import by the project's own source leads to in the image. */
 export type ImportTarget =
@@ -18,6 +19,8 @@ export interface DependencySource {
   readonly workspace: string;
   /** The packages that a target needs. Layers that do not depend on the target come first, the same for every one. */
   layers(target: Target, ctx: Context): Promise<readonly BuiltLayer[]>;
+  /** Every package that a target needs, before anything of it was read. */
+  packages(target: Target, ctx: Context): Promise<readonly PackageCandidate[]>;
   /**
    * Resolves a bare import as Node will in the image.
    * @param importer the importing file, from the root, as in "src/routes/books.ts"

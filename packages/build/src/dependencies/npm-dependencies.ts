@@ -12,7 +12,7 @@ import type { DependencyServices } from './dependency-services.ts';
 import type { DependencySource } from './dependency-source.ts';
 import type { LinkChoice } from './linked-folders.ts';
 import { npmDoubts } from './npm-doubts.ts';
-import { npmLayers } from './npm-layers.ts';
+import { npmCandidates, npmLayers } from './npm-layers.ts';
 import { resolveImport } from './resolve-import.ts';
 
 export interface NpmDependencyOptions {
@@ -61,6 +61,10 @@ export async function npmDependencies(
       tellDoubts(ctx);
       const packages = dependencyPlaces(lockfile, target, settings);
       return npmLayers({ lockfile, packages, target, links, settle, project }, services, ctx);
+    },
+    packages(target, ctx) {
+      tellDoubts(ctx);
+      return npmCandidates({ packages: dependencyPlaces(lockfile, target, settings), settle }, ctx);
     },
     resolveImport: (importer, name) => resolveImport(lockfile, locations, links, importer, name),
   };

@@ -29,18 +29,26 @@ export interface NpmLayersRequest {
 /** How many packages without an integrity are fetched at a time. */
 const atOnce = 4;
 
+/** The packages that a target needs, each with its integrity. */
+export function npmCandidates(
+  { packages, settle }: Pick<NpmLayersRequest, 'packages' | 'settle'>,
+  ctx: Context,
+): Promise<readonly PackageCandidate[]> {
+  return runTogether(
+    packages.packages.map((candidate) => (inner: Context) => settled(candidate, settle, inner)),
+    ctx,
+    atOnce,
+  );
+}
+
 /** The layers of what a target needs: folders of the project, and packages. */
 export async function npmLayers(
   request: NpmLayersRequest,
   services: DependencyServices,
   ctx: Context,
 ): Promise<readonly BuiltLayer[]> {
-  const { project, packages, target, settle } = request;
-  const candidates = await runTogether(
-    packages.packages.map((candidate) => (inner: Context) => settled(candidate, settle, inner)),
-    ctx,
-    atOnce,
-  );
+  const { project, packages, target } = request;
+  const candidates = await npmCandidates(request, ctx);
   const { root } = request.lockfile;
   const places = await resolvePlaces(candidates, target, project.app.native, { ...services, root }, ctx);
   const commands = packages.bins.flatMap(({ owner, file, location }) => {

@@ -7,6 +7,11 @@ interface NamedPlatform {
   readonly libc: Libc | undefined;
 }
 
+interface PlatformFields {
+  readonly os?: readonly string[] | undefined;
+  readonly libc?: readonly string[] | undefined;
+}
+
 const otherSystems =
   /^(darwin|macos|osx|win32|win|windows|android|\w+bsd|sunos|aix|openharmony|ohos|wasi|browser)$/;
 const otherCpus =
@@ -56,4 +61,15 @@ export function mayBeFor(name: string, target: Target): boolean {
     (cpu === undefined || cpu === npmCpu(target)) &&
     (libc === undefined || libc === target.libc)
   );
+}
+
+/** True when only the name of a package for Linux says which C library it is for, and that is not the target's. */
+export function isForOtherLibc(
+  name: string,
+  { os, libc: declared }: PlatformFields,
+  target: Target,
+): boolean {
+  const { libc } = namedPlatform(name);
+  const isSilent = os?.includes('linux') === true && !declared?.length;
+  return isSilent && libc !== undefined && libc !== target.libc;
 }

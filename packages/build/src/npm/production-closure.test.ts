@@ -7,6 +7,7 @@ import { lockfileOf } from '../../testing/lockfile-of.ts';
 import { locationsByNpm, lockedByNpm } from '../../testing/npm-tree.ts';
 import { targetOf } from '../../testing/target-of.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import type { Libc } from '../target/target.ts';
 import type { LockedPackage } from './locked-package.ts';
 import { productionClosure } from './production-closure.ts';
 
@@ -45,6 +46,31 @@ describe('productionClosure', () => {
       'node_modules/x': binding('x64'),
     };
     expect(closure(packages)).toEqual(['node_modules/x']);
+  });
+
+  it('goes by the name of an optional package where nothing else says its C library', () => {
+    const packages: Packages = {
+      '': { dependencies: { database: '1', musl: '1' } },
+      'node_modules/database': {
+        optionalDependencies: { 'database-linux-x64-gnu': '1', 'database-linux-x64-musl': '1' },
+      },
+      'node_modules/database-linux-x64-gnu': binding('x64'),
+      'node_modules/database-linux-x64-musl': binding('x64'),
+      'node_modules/musl': {},
+    };
+    const on = (libc: Libc) => [
+      ...productionClosure(lockfileOf(packages), targetOf(amd64, libc)).packages.keys(),
+    ];
+    expect(on('glibc')).toEqual([
+      'node_modules/database',
+      'node_modules/database-linux-x64-gnu',
+      'node_modules/musl',
+    ]);
+    expect(on('musl')).toEqual([
+      'node_modules/database',
+      'node_modules/database-linux-x64-musl',
+      'node_modules/musl',
+    ]);
   });
 
   it('takes a dependency that is optional too for optional', () => {

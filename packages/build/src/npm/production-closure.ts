@@ -4,6 +4,7 @@ import { type Edge, type GraphNode, graphNode } from './dependency-graph.ts';
 import { fitsEngine, fitsTarget } from './fits-target.ts';
 import type { LockedPackage } from './locked-package.ts';
 import type { Lockfile } from './lockfile.ts';
+import { isForOtherLibc } from './platform-name.ts';
 import { packageName } from './resolve-location.ts';
 
 /** What the project needs on a target when it runs. */
@@ -113,7 +114,8 @@ function unfitOnes(
   const waiting: string[] = [];
   for (const [location, { locked, edges }] of all) {
     if (needed.has(location)) continue;
-    if (!fitsTarget(locked, target) || !fitsEngine(locked, target)) waiting.push(location);
+    const isOther = isForOtherLibc(packageName(location), locked, target);
+    if (isOther || !fitsTarget(locked, target) || !fitsEngine(locked, target)) waiting.push(location);
     for (const edge of edges) {
       if (edge.to === undefined || isOptional(edge)) continue;
       neededBy.set(edge.to, [...(neededBy.get(edge.to) ?? []), location]);

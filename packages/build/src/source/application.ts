@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ByteStream } from '@catamaran/oci';
+import type { Trace } from './traced/traced-package.ts';
 
 /** A file of the application. */
 export interface ApplicationFile {
@@ -25,6 +26,8 @@ export interface ApplicationLink {
 export interface Application {
   readonly files: readonly ApplicationFile[];
   readonly links: readonly ApplicationLink[];
+  /** What a framework has traced of packages, where `app.dependencies` asks for those. */
+  readonly trace?: Trace;
   /** What Node is given before the file that it starts. */
   readonly nodeOptions: readonly string[];
   /** The file that it starts, as the files have it. */

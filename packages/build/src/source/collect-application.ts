@@ -9,6 +9,7 @@ import { pickApplicationFiles } from './files/pick-application-files.ts';
 import { placeIn } from './files/place-in.ts';
 import { selectionsOf } from './files/selection.ts';
 import { runsAsItIs } from './runs-as-it-is.ts';
+import { splitTrace } from './traced/split-trace.ts';
 
 /** Everything of the project, but what is Catamaran's and Docker's. */
 const everything = [
@@ -35,12 +36,15 @@ export function collectApplication(
   return runStep('files', 'Application files', ctx, async (step) => {
     // With its "type" and "imports", Node needs it. What is picked up for its place counts more.
     const selections = [['package.json'], files, assets].flatMap(selectionsOf);
-    const picked = await pickApplicationFiles(project, selections, dependencies, inputs, ctx);
+    const all = await pickApplicationFiles(project, selections, dependencies, inputs, ctx);
+    const isTraced = project.app.dependencies === 'traced';
+    const picked = isTraced ? await splitTrace(all) : all;
     const place = placeIn(dependencies.workspace)(entry);
     const has = (path: string) =>
       picked.files.some((file) => file.path === path) || picked.links.some((link) => link.path === path);
     if (!has(place)) throw buildErrors.CATA_ENTRY_NOT_PICKED({ entry });
-    for (const path of danglingLinks(picked))
+    // What is left out of a trace for another target is linked to, and put in its place.
+    for (const path of isTraced ? [] : danglingLinks(picked))
       ctx.emit({
         type: 'warning',
         message: `The link "${path}" leads to nothing that is in the application.`,

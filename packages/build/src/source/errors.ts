@@ -75,6 +75,12 @@ export const sourceErrors = {
     message: 'app.entry is "{entry}", and no such file is picked up for the image.',
     hint: 'With app.files, app.entry is the place of the file in the image; app.files has to pick it up.',
   },
+  CATA_TRACED_PACKAGE_UNKNOWN: {
+    fault: 'user',
+    message:
+      '"{path}" has native code of this machine, and the lockfile has no "{name}" for {platform} to put in its place.',
+    hint: 'Run "npm install" and app.build again, so that both are of the same versions; or leave it out with app.ignore.',
+  },
   CATA_ENTRY_UNRUNNABLE: {
     fault: 'user',
     message: 'app.entry is "{entry}", which Node.js {node} does not run without a bundle.',

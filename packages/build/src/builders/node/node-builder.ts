@@ -2,6 +2,7 @@ import { type Context, type Platform, runTogether } from '@catamaran/oci';
 import type { DependencyServices } from '../../dependencies/dependency-services.ts';
 import type { DependencySource } from '../../dependencies/dependency-source.ts';
 import { projectDependencies } from '../../dependencies/project-dependencies.ts';
+import { tracedLayers } from '../../dependencies/traced-layers.ts';
 import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
@@ -49,19 +50,22 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
     const layer = await runtimeLayer(node, platform, sourceDateEpoch, cache, npmOptions, ctx);
     return [builtLayer(layer, `catamaran: Node.js ${node}`)];
   };
+  const packagesOf = async (project: Project, target: Target, ctx: Context) => {
+    const { dependencies, application } = await prepareOnce(project, ctx);
+    if (project.app.dependencies === 'lockfile') return dependencies.layers(target, ctx);
+    const { trace } = await application;
+    return trace ? tracedLayers(trace, dependencies, target, { ...services, project }, ctx) : [];
+  };
   return {
     kind: 'node',
 
     async layers(project, platform, ctx) {
-      const { dependencies, application } = await prepareOnce(project, ctx);
+      const { application } = await prepareOnce(project, ctx);
       const mtime = project.sourceDateEpoch;
       const [runtime, packages, own] = await runTogether(
         [
           (inner) => runtimeOf(project, platform, inner),
-          async (inner) =>
-            project.app.dependencies === 'none'
-              ? []
-              : dependencies.layers(await targetOf(platform, inner), inner),
+          async (inner) => packagesOf(project, await targetOf(platform, inner), inner),
           async (inner) => applicationLayer(await application, mtime, cache, inner),
         ],
         ctx,

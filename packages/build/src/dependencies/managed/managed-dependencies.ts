@@ -54,7 +54,11 @@ export async function managedDependencies(
         ...(await dependencyLayers(places, beside, target, { ...services, project }, inner)),
       ];
     },
-    resolveImport: (importer, name) => resolveManagedImport(plan, all, { importer, name }),
+    async packages(target, inner) {
+      const [installed] = await install(plan, [target], services, inner);
+      return installed ? candidatesOf(installed) : [];
+    },
+    resolveImport: (importer, name) => resolveManagedImport(plan, all, { importer, name }, links),
   };
 }
 

@@ -70,6 +70,13 @@ describe('a bundle', () => {
     expect(await runApplication(await bundle({ files }))).toBe(`[ '/', 'function', 'node:fs' ]\n`);
   });
 
+  it('leaves a workspace outside that is named to stay there, and is in the image', async () => {
+    const files = shop(`import { fromLib } from 'lib'; console.log(fromLib);`);
+    const code = await codeOf(await bundle({ files, app: { external: ['lib'] } }));
+    expect(code).toContain(`import { fromLib } from "lib"`);
+    expect(code).not.toContain('the library');
+  });
+
   it('is the same wherever the project lies', async () => {
     const files = shop(`import { fromLib } from 'lib'; console.log(fromLib, import.meta.url);`);
     const whole = async () => {

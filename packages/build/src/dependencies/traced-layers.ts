@@ -1,0 +1,107 @@
+import { posix } from 'node:path';
+import { type Context, formatPlatform } from '@catamaran/oci';
+import type { BuiltLayer } from '../builders/builder.ts';
+import { imagePath } from '../builders/node/image-paths.ts';
+import { buildErrors } from '../errors.ts';
+import type { Project } from '../project/project.ts';
+import type { Trace, TracedPackage } from '../source/traced/traced-package.ts';
+import type { Target } from '../target/target.ts';
+import { dependencyLayers } from './dependency-layers.ts';
+import type { PackageCandidate } from './dependency-places.ts';
+import type { DependencyServices } from './dependency-services.ts';
+import type { DependencySource } from './dependency-source.ts';
+import { resolvePlaces } from './resolve-places.ts';
+
+/** The last node_modules of a path, and the package in it. */
+const lastFolder = /node_modules\/(?:@[^/]+\/)?[^/]+$/;
+
+/**
+ * The native packages of a framework's trace, as a target needs them: those of the lockfile's closure, in the folders in
+ * which this machine's were traced. The trace itself says only that they are needed.
+ * @throws CATA_TRACED_PACKAGE_UNKNOWN and what `resolvePlaces` throws
+ */
+export async function tracedLayers(
+  trace: Trace,
+  dependencies: DependencySource,
+  target: Target,
+  services: DependencyServices & { readonly project: Project },
+  ctx: Context,
+): Promise<readonly BuiltLayer[]> {
+  if (trace.native.length === 0) return [];
+  const candidates = tracedCandidates(trace, await dependencies.packages(target, ctx), target);
+  const settings = services.project.app.native;
+  const { root } = dependencies;
+  const places = await resolvePlaces(candidates, target, settings, { ...services, root }, ctx);
+  // What is the same on every target is put beside those that need it all the same: the trace has none of it.
+  const native = [...places.neutral, ...places.native].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return dependencyLayers({ ...places, neutral: [], native }, [], target, services, ctx);
+}
+
+/** What takes the place of each native package of a trace on a target, with the places that the trace has for them. */
+export function tracedCandidates(
+  { native, folders }: Trace,
+  packages: readonly PackageCandidate[],
+  target: Target,
+): readonly PackageCandidate[] {
+  const found = new Map<string, PackageCandidate>();
+  const put = (candidate: PackageCandidate, path: string) => {
+    if (found.has(path)) return;
+    found.set(path, { ...candidate, path: imagePath(path) });
+    // Such a package may come in parts: sharp's has libvips.
+    for (const part of partsOf(candidate, packages)) put(part, beside(path, part.name));
+  };
+  for (const traced of native) {
+    const itself = packages.find(({ name, version }) => name === traced.name && version === traced.version);
+    const places = [traced.path, ...traced.links];
+    const parts = (traced.isForPlatforms ? places : []).flatMap((place) =>
+      parentsOf(traced.name, place, packages, folders)
+        .flatMap((parent) => partsOf(parent, packages))
+        .map((part) => ({ part, path: beside(place, part.name) })),
+    );
+    for (const { part, path } of parts) put(part, path);
+    if (parts.length > 0) continue;
+    if (!itself) throw unknown(traced, target);
+    for (const place of places) put(itself, place);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Those of a package's optional dependencies that are for platforms, and that this target has. */
+function partsOf(
+  { platformPackages, location }: PackageCandidate,
+  packages: readonly PackageCandidate[],
+): PackageCandidate[] {
+  return platformPackages.flatMap(({ name, isPresent }) => {
+    const ofName = packages.filter((candidate) => candidate.name === name);
+    const nearest = ofName.find((candidate) => candidate.location.startsWith(`${location}/`)) ?? ofName[0];
+    return isPresent && nearest ? [nearest] : [];
+  });
+}
+
+/** The packages that have one of this name for some platform, and that were traced where they find it at this place. */
+function parentsOf(
+  part: string,
+  place: string,
+  packages: readonly PackageCandidate[],
+  folders: ReadonlySet<string>,
+): PackageCandidate[] {
+  const above = place.replace(lastFolder, '');
+  return packages.filter(
+    ({ name, platformPackages }) =>
+      platformPackages.some((one) => one.name === part) &&
+      [...folders].some((folder) => folder.startsWith(above) && folder.endsWith(`node_modules/${name}`)),
+  );
+}
+
+/** The place of a package in the node_modules that another one's folder is in. */
+function beside(path: string, other: string): string {
+  return posix.join(path.replace(lastFolder, 'node_modules'), other);
+}
+
+function unknown({ name, version, path }: TracedPackage, { platform }: Target): Error {
+  return buildErrors.CATA_TRACED_PACKAGE_UNKNOWN({
+    name: version ? `${name}@${version}` : name,
+    path,
+    platform: formatPlatform(platform),
+  });
+}

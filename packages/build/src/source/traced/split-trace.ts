@@ -1,0 +1,111 @@
+import { posix } from 'node:path';
+import { collectBytes } from '@catamaran/oci';
+import { z } from 'zod';
+import { binaryKind } from '../../native/binary-kind.ts';
+import type { ApplicationFile, ApplicationLink } from '../application.ts';
+import type { PickedFiles } from '../files/pick-files.ts';
+import { packageFolder } from './package-folder.ts';
+import type { Trace, TracedPackage } from './traced-package.ts';
+
+/** As many bytes as tell native code. */
+const headBytes = 64;
+
+const manifestSchema = z.looseObject({
+  name: z.string().optional().catch(undefined),
+  version: z.string().optional().catch(undefined),
+  scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+type Manifest = z.output<typeof manifestSchema>;
+
+/** What is the same for every target, and what is not. */
+export interface SplitTrace extends PickedFiles {
+  readonly trace: Trace;
+}
+
+/**
+ * Takes packages with native code out of what was picked up: they are this machine's, and each target has its own.
+ * Prisma's generated client stays, without its engines: the target's are put where `@prisma/client` looks, too.
+ */
+export async function splitTrace({ files, links }: PickedFiles): Promise<SplitTrace> {
+  const groups = Map.groupBy(files, ({ path }) => packageFolder(path));
+  const kept: ApplicationFile[] = [];
+  const native: TracedPackage[] = [];
+  for (const [folder, own] of groups) {
+    if (folder === undefined) kept.push(...own);
+    else if (folder.endsWith('node_modules/.prisma')) kept.push(...(await withoutBinaries(own)));
+    else {
+      const found = await nativePackage(folder, own, links);
+      if (found) native.push(found);
+      else kept.push(...own);
+    }
+  }
+  const gone = new Set(native.flatMap(({ links: leading }) => leading));
+  const isOf = (path: string) => native.some((one) => path.startsWith(`${one.path}/`));
+  const linked = links.flatMap(({ path }) => packageFolder(`${path}/`) ?? []);
+  return {
+    files: kept.sort(byPath),
+    links: links.filter(({ path }) => !gone.has(path) && !isOf(path)),
+    trace: {
+      native: native.sort(byPath),
+      folders: new Set([...groups.keys(), ...linked].flatMap((folder) => folder ?? [])),
+    },
+  };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+async function nativePackage(
+  folder: string,
+  files: readonly ApplicationFile[],
+  links: readonly ApplicationLink[],
+): Promise<TracedPackage | undefined> {
+  const manifest = await readManifest(files.find(({ path }) => path === `${folder}/package.json`));
+  const isForPlatforms = namesPlatforms(manifest);
+  if (!isForPlatforms && !hasInstallScript(manifest) && !(await someBinary(files))) return undefined;
+  const { name = folder.replace(/^.*node_modules\//, ''), version = '' } = manifest;
+  const leading = links.filter(
+    ({ path, target }) => posix.join(posix.dirname(path), target).replace(/\/$/, '') === folder,
+  );
+  return {
+    name,
+    version,
+    path: folder,
+    links: isForPlatforms ? leading.map(({ path }) => path) : [],
+    isForPlatforms,
+  };
+}
+
+async function readManifest(file: ApplicationFile | undefined): Promise<Manifest> {
+  try {
+    const text = Buffer.from(await collectBytes(file?.content() ?? [])).toString('utf8');
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+function namesPlatforms({ os, cpu, libc }: Manifest): boolean {
+  return [os, cpu, libc].some((list) => (Array.isArray(list) ? list.length > 0 : typeof list === 'string'));
+}
+
+function hasInstallScript({ scripts = {}, gypfile }: Manifest): boolean {
+  return gypfile === true || ['preinstall', 'install', 'postinstall'].some((name) => scripts[name]);
+}
+
+async function someBinary(files: readonly ApplicationFile[]): Promise<boolean> {
+  for (const file of files) if (await isBinary(file)) return true;
+  return false;
+}
+
+async function withoutBinaries(files: readonly ApplicationFile[]): Promise<ApplicationFile[]> {
+  const kept: ApplicationFile[] = [];
+  for (const file of files) if (!(await isBinary(file))) kept.push(file);
+  return kept;
+}
+
+async function isBinary(file: ApplicationFile): Promise<boolean> {
+  for await (const chunk of file.content()) return binaryKind(chunk.subarray(0, headBytes)) !== undefined;
+  return false;
+}

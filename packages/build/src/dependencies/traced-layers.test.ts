@@ -4,11 +4,7 @@ import type { Trace } from '../source/traced/traced-package.ts';
 import type { PackageCandidate } from './dependency-places.ts';
 import { tracedCandidates } from './traced-layers.ts';
 
-const candidate = (
-  name: string,
-  parts: Readonly<Record<string, boolean>> = {},
-  more = {},
-): PackageCandidate => ({
+const candidate = (name: string, ...platformPackages: readonly string[]): PackageCandidate => ({
   name,
   version: '1.0.0',
   integrity: 'sha512-AA==',
@@ -16,29 +12,22 @@ const candidate = (
   path: `app/node_modules/${name}`,
   isEverywhere: true,
   hasInstallScript: false,
-  platformPackages: Object.entries(parts).map(([part, isPresent]) => ({
-    name: part,
-    os: ['linux'],
-    isPresent,
-  })),
-  ...more,
+  platformPackages,
 });
 
 /** What a lockfile has for arm64, of which x64 was traced. */
-const sharp = {
-  '@img/sharp-x64': false,
-  '@img/sharp-arm64': true,
-  '@img/vips-x64': false,
-  '@img/vips-arm64': true,
-};
 const packages = [
-  candidate('next', { '@next/swc-arm64': true, '@next/swc-x64': false }),
+  candidate('next', '@next/swc-arm64'),
   candidate('@next/swc-arm64'),
-  candidate('sharp', sharp),
-  candidate('@img/sharp-arm64', { '@img/vips-arm64': true }),
+  candidate('sharp', '@img/sharp-arm64', '@img/vips-arm64'),
+  candidate('@img/sharp-arm64', '@img/vips-arm64'),
   candidate('@img/vips-arm64'),
   candidate('bcrypt'),
 ];
+const optional: Readonly<Record<string, readonly string[]>> = {
+  next: ['@next/swc-x64', '@next/swc-arm64', 'sharp'],
+  sharp: ['@img/sharp-x64', '@img/sharp-arm64', '@img/vips-x64', '@img/vips-arm64'],
+};
 
 interface Traced {
   readonly native: readonly {
@@ -50,13 +39,16 @@ interface Traced {
 }
 
 function placed({ native, others = [] }: Traced): string[] {
-  const trace: Trace = {
-    native: native.map(({ path, links = [], version = '1.0.0' }) => {
-      const name = path.replace(/^.*node_modules\//, '');
-      return { name, version, path, links, isForPlatforms: name.startsWith('@img/') };
-    }),
-    folders: new Set([...native.map(({ path }) => path), ...others]),
+  const traced = (path: string, version = '1.0.0') => {
+    const name = path.replace(/^.*node_modules\//, '');
+    return { name, version, path, optional: optional[name] ?? [] };
   };
+  const ofNative = native.map(({ path, links = [], version }) => ({
+    ...traced(path, version),
+    links,
+    isForPlatforms: path.includes('/@img/'),
+  }));
+  const trace: Trace = { native: ofNative, packages: [...ofNative, ...others.map((path) => traced(path))] };
   return tracedCandidates(trace, packages, targetOf('linux/arm64')).map(
     ({ name, path }) => `${name} ${path}`,
   );

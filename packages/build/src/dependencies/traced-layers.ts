@@ -39,7 +39,7 @@ export async function tracedLayers(
 
 /** What takes the place of each native package of a trace on a target, with the places that the trace has for them. */
 export function tracedCandidates(
-  { native, folders }: Trace,
+  trace: Trace,
   packages: readonly PackageCandidate[],
   target: Target,
 ): readonly PackageCandidate[] {
@@ -50,16 +50,16 @@ export function tracedCandidates(
     // Such a package may come in parts: sharp's has libvips.
     for (const part of partsOf(candidate, packages)) put(part, beside(path, part.name));
   };
-  for (const traced of native) {
-    const itself = packages.find(({ name, version }) => name === traced.name && version === traced.version);
+  for (const traced of trace.native) {
     const places = [traced.path, ...traced.links];
     const parts = (traced.isForPlatforms ? places : []).flatMap((place) =>
-      parentsOf(traced.name, place, packages, folders)
+      parentsOf(traced, place, trace, packages)
         .flatMap((parent) => partsOf(parent, packages))
         .map((part) => ({ part, path: beside(place, part.name) })),
     );
     for (const { part, path } of parts) put(part, path);
     if (parts.length > 0) continue;
+    const itself = same(traced, packages);
     if (!itself) throw unknown(traced, target);
     for (const place of places) put(itself, place);
   }
@@ -71,26 +71,29 @@ function partsOf(
   { platformPackages, location }: PackageCandidate,
   packages: readonly PackageCandidate[],
 ): PackageCandidate[] {
-  return platformPackages.flatMap(({ name, isPresent }) => {
-    const ofName = packages.filter((candidate) => candidate.name === name);
+  return platformPackages.flatMap((part) => {
+    const ofName = packages.filter(({ name }) => name === part);
     const nearest = ofName.find((candidate) => candidate.location.startsWith(`${location}/`)) ?? ofName[0];
-    return isPresent && nearest ? [nearest] : [];
+    return nearest ? [nearest] : [];
   });
 }
 
-/** The packages that have one of this name for some platform, and that were traced where they find it at this place. */
+/** The packages that have this one for some platform, and that were traced where they find it at this place. */
 function parentsOf(
-  part: string,
+  part: TracedPackage,
   place: string,
+  trace: Trace,
   packages: readonly PackageCandidate[],
-  folders: ReadonlySet<string>,
 ): PackageCandidate[] {
   const above = place.replace(lastFolder, '');
-  return packages.filter(
-    ({ name, platformPackages }) =>
-      platformPackages.some((one) => one.name === part) &&
-      [...folders].some((folder) => folder.startsWith(above) && folder.endsWith(`node_modules/${name}`)),
+  const parents = trace.packages.filter(
+    ({ path, optional }) => path.startsWith(above) && optional.includes(part.name),
   );
+  return parents.flatMap((parent) => same(parent, packages) ?? []);
+}
+
+function same(traced: TracedPackage, packages: readonly PackageCandidate[]): PackageCandidate | undefined {
+  return packages.find(({ name, version }) => name === traced.name && version === traced.version);
 }
 
 /** The place of a package in the node_modules that another one's folder is in. */

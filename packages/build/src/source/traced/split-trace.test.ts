@@ -13,7 +13,11 @@ describe('splitTrace', () => {
     const files = [
       file('server.js'),
       file('server.node', elf),
-      file('node_modules/next/package.json', { name: 'next', version: '16.0.0' }),
+      file('node_modules/next/package.json', {
+        name: 'next',
+        version: '16.0.0',
+        optionalDependencies: { sharp: '1' },
+      }),
       file('node_modules/next/dist/a.js'),
       file('node_modules/@img/sharp-linux-x64/package.json', {
         name: '@img/sharp-linux-x64',
@@ -39,13 +43,14 @@ describe('splitTrace', () => {
       ['node_modules/a/node_modules/bcrypt', '6.0.0'],
       ['node_modules/scripted', ''],
     ]);
-    expect([...trace.folders].sort()).toEqual([
+    expect(trace.packages.map(({ path }) => path)).toEqual([
       'node_modules/@img/sharp-linux-x64',
       'node_modules/a',
       'node_modules/a/node_modules/bcrypt',
       'node_modules/next',
       'node_modules/scripted',
     ]);
+    expect(trace.packages.map(({ optional }) => optional)).toContainEqual(['sharp']);
   });
 
   it('takes out links to what another target has by another name, and leaves others', async () => {

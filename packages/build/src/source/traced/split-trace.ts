@@ -5,7 +5,7 @@ import { binaryKind } from '../../native/binary-kind.ts';
 import type { ApplicationFile, ApplicationLink } from '../application.ts';
 import type { PickedFiles } from '../files/pick-files.ts';
 import { packageFolder } from './package-folder.ts';
-import type { Trace, TracedPackage } from './traced-package.ts';
+import type { NativeTracedPackage, Trace, TracedPackage } from './traced-package.ts';
 
 /** As many bytes as tell native code. */
 const headBytes = 64;
@@ -14,6 +14,7 @@ const manifestSchema = z.looseObject({
   name: z.string().optional().catch(undefined),
   version: z.string().optional().catch(undefined),
   scripts: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  optionalDependencies: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 type Manifest = z.output<typeof manifestSchema>;
 
@@ -29,26 +30,25 @@ export interface SplitTrace extends PickedFiles {
 export async function splitTrace({ files, links }: PickedFiles): Promise<SplitTrace> {
   const groups = Map.groupBy(files, ({ path }) => packageFolder(path));
   const kept: ApplicationFile[] = [];
-  const native: TracedPackage[] = [];
+  const native: NativeTracedPackage[] = [];
+  const packages: TracedPackage[] = [];
   for (const [folder, own] of groups) {
     if (folder === undefined) kept.push(...own);
     else if (folder.endsWith('node_modules/.prisma')) kept.push(...(await withoutBinaries(own)));
     else {
-      const found = await nativePackage(folder, own, links);
-      if (found) native.push(found);
+      const manifest = await readManifest(own.find(({ path }) => path === `${folder}/package.json`));
+      const traced = tracedPackage(folder, manifest);
+      packages.push(traced);
+      if (await isNative(manifest, own)) native.push(withLinks(traced, namesPlatforms(manifest), links));
       else kept.push(...own);
     }
   }
   const gone = new Set(native.flatMap(({ links: leading }) => leading));
-  const isOf = (path: string) => native.some((one) => path.startsWith(`${one.path}/`));
-  const linked = links.flatMap(({ path }) => packageFolder(`${path}/`) ?? []);
+  const isInNative = (path: string) => native.some((one) => path.startsWith(`${one.path}/`));
   return {
     files: kept.sort(byPath),
-    links: links.filter(({ path }) => !gone.has(path) && !isOf(path)),
-    trace: {
-      native: native.sort(byPath),
-      folders: new Set([...groups.keys(), ...linked].flatMap((folder) => folder ?? [])),
-    },
+    links: links.filter(({ path }) => !gone.has(path) && !isInNative(path)),
+    trace: { native: native.sort(byPath), packages: packages.sort(byPath) },
   };
 }
 
@@ -56,25 +56,24 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
   return a.path < b.path ? -1 : 1;
 }
 
-async function nativePackage(
-  folder: string,
-  files: readonly ApplicationFile[],
+function tracedPackage(path: string, manifest: Manifest): TracedPackage {
+  const { name = path.replace(/^.*node_modules\//, ''), version = '', optionalDependencies = {} } = manifest;
+  return { name, version, path, optional: Object.keys(optionalDependencies) };
+}
+
+async function isNative(manifest: Manifest, files: readonly ApplicationFile[]): Promise<boolean> {
+  return namesPlatforms(manifest) || hasInstallScript(manifest) || (await someBinary(files));
+}
+
+function withLinks(
+  traced: TracedPackage,
+  isForPlatforms: boolean,
   links: readonly ApplicationLink[],
-): Promise<TracedPackage | undefined> {
-  const manifest = await readManifest(files.find(({ path }) => path === `${folder}/package.json`));
-  const isForPlatforms = namesPlatforms(manifest);
-  if (!isForPlatforms && !hasInstallScript(manifest) && !(await someBinary(files))) return undefined;
-  const { name = folder.replace(/^.*node_modules\//, ''), version = '' } = manifest;
+): NativeTracedPackage {
   const leading = links.filter(
-    ({ path, target }) => posix.join(posix.dirname(path), target).replace(/\/$/, '') === folder,
+    ({ path, target }) => posix.join(posix.dirname(path), target).replace(/\/$/, '') === traced.path,
   );
-  return {
-    name,
-    version,
-    path: folder,
-    links: isForPlatforms ? leading.map(({ path }) => path) : [],
-    isForPlatforms,
-  };
+  return { ...traced, isForPlatforms, links: isForPlatforms ? leading.map(({ path }) => path) : [] };
 }
 
 async function readManifest(file: ApplicationFile | undefined): Promise<Manifest> {

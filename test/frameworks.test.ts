@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createContext,
@@ -11,7 +12,7 @@ import {
   platforms,
 } from '@catamaran/oci';
 import { runcHost } from '@catamaran/run';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { express } from './frameworks/express.ts';
 import type { Framework } from './frameworks/framework.ts';
@@ -82,6 +83,8 @@ describe.skipIf(!tools)('a service made with', { timeout: 180_000 }, () => {
       CHECKPOINT_DISABLE: '1',
     };
     const project = await projects.get(framework.name);
+    // Hundreds of megabytes of small files, each: all of them at the end would take too long.
+    onTestFinished(() => rm(join(folder, framework.name), { recursive: true, force: true }));
     const built = await runCatamaran(['build', project ?? ''], { cwd: folder, env });
     expect(built, built.stderr).toMatchObject({ exitCode: 0 });
     expect(await answerOn(own, framework)).toBe(answerFor(own, framework));

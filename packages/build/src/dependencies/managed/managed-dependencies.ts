@@ -58,7 +58,8 @@ export async function managedDependencies(
       const [installed] = await install(plan, [target], services, inner);
       return installed ? candidatesOf(installed) : [];
     },
-    resolveImport: (importer, name) => resolveManagedImport(plan, all, { importer, name }, links),
+    resolveImport: (importer, name) =>
+      resolveManagedImport(plan, all, { importer, name }, project.app.external),
   };
 }
 

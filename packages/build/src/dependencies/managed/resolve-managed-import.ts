@@ -14,11 +14,15 @@ export interface Import {
   readonly name: string;
 }
 
-/** Where an import leads, by what was installed; on which target it is found does not matter. */
+/**
+ * Where an import leads, by what was installed; on which target it is found does not matter.
+ * @param external workspaces that are packages of the image
+ */
 export function resolveManagedImport(
   { lockfile, workspace }: InstallPlan,
   installs: readonly Installed[],
   { importer, name }: Import,
+  external: readonly string[],
 ): ImportTarget {
   const folder = posix.dirname(importer).replace(/^\.$/, '');
   const details = { importer, name };
@@ -29,7 +33,7 @@ export function resolveManagedImport(
       resolveName((at) => packages.has(at), all, from, name);
     const found = resolve(folder, links);
     if (found === undefined) continue;
-    if (!packages.has(found)) return { kind: 'source' };
+    if (!packages.has(found)) return { kind: external.includes(name) ? 'package' : 'source' };
     const inImage = resolve(workspace, new Map([...links, ...borrowedLinks(installed)]));
     if (inImage === found) return { kind: 'package' };
     return { kind: 'refused', error: buildErrors.CATA_IMPORT_AMBIGUOUS(details) };

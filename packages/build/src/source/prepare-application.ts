@@ -24,7 +24,10 @@ export async function prepareApplication(
   ctx: Context,
 ): Promise<Application> {
   const { build, bundle } = project.app;
-  if (build) await runBuildCommand(project, build, env, ctx);
+  if (build) {
+    inputs.environment();
+    await runBuildCommand(project, build, env, ctx);
+  }
   const make = bundle ? bundleWithAssets : collectApplication;
   const [application] = await runTogether(
     [

@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file of the cache. */
+/** A file of the cache, or a folder in which something is being made. */
 export interface CacheEntry {
   /** The folder that it is in, which says what it is: "blobs", "layers", … */
   readonly kind: string;
@@ -29,7 +29,8 @@ export async function* cacheEntries(folder: string): AsyncIterable<CacheEntry> {
 async function* filesBelow(folder: string, kind: string): AsyncIterable<CacheEntry> {
   for (const child of await children(folder)) {
     const path = join(folder, child.name);
-    if (child.isDirectory()) yield* filesBelow(path, kind);
+    if (child.isDirectory() && isTemporaryName(child.name)) yield stageAt(path, child.name, kind);
+    else if (child.isDirectory()) yield* filesBelow(path, kind);
     else if (child.isFile()) {
       const found = await statOrNothing(path);
       if (found) yield entryOf(kind, child.name, path, found);
@@ -38,7 +39,25 @@ async function* filesBelow(folder: string, kind: string): AsyncIterable<CacheEnt
 }
 
 function entryOf(kind: string, key: string, path: string, { size, mtimeMs }: Stats): CacheEntry {
-  return { kind, key, path, sizeBytes: size, lastUsedMs: mtimeMs, isTemporary: key.endsWith('.tmp') };
+  return { kind, key, path, sizeBytes: size, lastUsedMs: mtimeMs, isTemporary: isTemporaryName(key) };
+}
+
+/**
+ * A folder in which something is being made, as a package manager's install. The times of files in it may be those of
+ * archives that they come from; when they got there, nobody can set.
+ */
+async function stageAt(path: string, key: string, kind: string): Promise<CacheEntry> {
+  let [sizeBytes, lastUsedMs] = [0, (await statOrNothing(path))?.ctimeMs ?? 0];
+  for (const child of await readdir(path, { recursive: true }).catch(() => [])) {
+    const found = await statOrNothing(join(path, child));
+    sizeBytes += found?.isFile() ? found.size : 0;
+    lastUsedMs = Math.max(lastUsedMs, found?.ctimeMs ?? 0);
+  }
+  return { kind, key, path, sizeBytes, lastUsedMs, isTemporary: true };
+}
+
+function isTemporaryName(name: string): boolean {
+  return name.endsWith('.tmp');
 }
 
 /** In an order of their own, so that the same cache is always told in the same one. */

@@ -10,10 +10,11 @@ import { removeEntry } from './prune-cache.ts';
  */
 export async function clearCache(folder: string, ctx: Context): Promise<CacheSize> {
   let removed: CacheSize = { entries: 0, sizeBytes: 0 };
-  for await (const { path, sizeBytes, lastUsedMs, isTemporary } of cacheEntries(folder)) {
+  for await (const entry of cacheEntries(folder)) {
+    const { sizeBytes, lastUsedMs, isTemporary } = entry;
     ctx.signal.throwIfAborted();
     if (isTemporary && ctx.clock.now() - lastUsedMs <= protectedMs) continue;
-    await removeEntry(path);
+    await removeEntry(entry);
     removed = plus(removed, sizeBytes);
   }
   return removed;

@@ -95,6 +95,19 @@ describe('pruneCache', () => {
     expect(filesIn(folder)).toEqual(['layers/ab/abc', 'layers/ab/abc.8-cd.tmp']);
   });
 
+  it('leaves a folder in which something is being made, however old the files that are put there', async () => {
+    // Their times are those of the archive that they come from.
+    const folder = cacheOf({ 'stages/ab/abc.1-a.tmp/node_modules/a/index.js': 300_000 });
+    const usage = await measureCache(folder);
+    expect(usage).toMatchObject({ entries: 0, temporary: { entries: 1, sizeBytes: 100 } });
+    await pruneCache(folder, { maxAgeMs: 0, maxSizeBytes: 0 }, ctx);
+    await clearCache(folder, ctx);
+    expect(filesIn(folder)).toHaveLength(1);
+    const later = { ...ctx, clock: { ...ctx.clock, now: () => Date.now() + 2 * hour } };
+    await pruneCache(folder, {}, later);
+    expect(existsSync(join(folder, 'stages/ab/abc.1-a.tmp'))).toBe(false);
+  });
+
   it('leaves a link where it is, and what it leads to', async () => {
     const elsewhere = cacheOf({ 'mine/aa/file': 100 });
     const folder = cacheOf({ 'a/aa/old': 100 });

@@ -1,4 +1,4 @@
-import { unlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Context } from '@catamaran/oci';
 import { type CacheEntry, cacheEntries } from './cache-entry.ts';
 import { type CacheSize, plus } from './measure-cache.ts';
@@ -35,12 +35,13 @@ export async function pruneCache(
   entries.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
   let remainingBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let [removed, kept, inUse] = [nothing, nothing, nothing];
-  for (const { path, sizeBytes, lastUsedMs, isTemporary } of entries) {
+  for (const entry of entries) {
+    const { sizeBytes, lastUsedMs, isTemporary } = entry;
     ctx.signal.throwIfAborted();
     const ageMs = nowMs - lastUsedMs;
     const isSurplus = isTemporary || ageMs > maxAgeMs || remainingBytes > maxSizeBytes;
     if (isSurplus && ageMs > protectedMs) {
-      await removeEntry(path);
+      await removeEntry(entry);
       removed = plus(removed, sizeBytes);
       remainingBytes -= sizeBytes;
     } else {
@@ -52,8 +53,6 @@ export async function pruneCache(
 }
 
 /** Its folder stays, though it may be empty: a build may be about to write into it. Another prune may have been quicker. */
-export async function removeEntry(path: string): Promise<void> {
-  await unlink(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+export async function removeEntry({ path, isTemporary }: CacheEntry): Promise<void> {
+  await rm(path, { force: true, recursive: isTemporary });
 }

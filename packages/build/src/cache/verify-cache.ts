@@ -40,12 +40,12 @@ export async function verifyCache(
   let unchecked = whole;
   const damaged: DamagedEntry[] = [];
   const verify = async (entry: CacheEntry, { signal }: Context) => {
-    const { kind, key, path, sizeBytes } = entry;
+    const { kind, key, sizeBytes } = entry;
     const found = await damageOrGone(entry, signal);
     if (found === undefined) whole = plus(whole, sizeBytes);
     else if (found === 'unknown') unchecked = plus(unchecked, sizeBytes);
     else if (found !== 'gone') {
-      await removeEntry(path);
+      await removeEntry(entry);
       damaged.push({ kind, key, sizeBytes, reason: found.reason });
     }
     doneBytes += sizeBytes;

@@ -6,12 +6,15 @@ import { formatAge } from './format-age.ts';
 import { formatSize } from './format-size.ts';
 
 /** What a person may want to know before they prune; kinds of later versions have none. */
-const contents: Readonly<Record<string, string>> = {
+export const contents: Readonly<Record<string, string>> = {
   blobs: 'layers; bases in registries; Debian packages and the lists of them',
   members: 'npm packages, ready to be put into layers',
   inventories: 'what is in npm packages',
   layers: 'which blob is which layer',
   scans: 'what the check found in layers',
+  reports: 'what the check said of images',
+  installs: 'what package managers installed',
+  builds: 'what builds were made of, to be repeated at once',
   types: 'what TypeScript remembers of its last check',
   bases: 'C library and Node.js of bases',
   binaries: 'which binaries of packages have been fetched',

@@ -32,7 +32,7 @@ export function registryProject(image: string) {
   const inputs = new RecordedInputs();
   const ctx = createContext({ emit: (event) => void events.push(event) });
   const lock = lockFile(folder, inputs);
-  const build = (): BaseSource => registryBase(image, { registry: async () => store, lock, cache });
+  const build = (): BaseSource => registryBase(image, { registry: async () => store, lock, cache, inputs });
   const titles = () => events.flatMap((event) => (event.type === 'step.started' ? [event.title] : []));
   return { folder, cache, store, events, titles, inputs, ctx, lock, build };
 }

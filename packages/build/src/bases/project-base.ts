@@ -25,7 +25,7 @@ export function projectBase(
   const lock = lockFile(folder, inputs);
   switch (base.kind) {
     case 'registry':
-      return registryBase(base.image, { registry, lock, cache });
+      return registryBase(base.image, { registry, lock, cache, inputs });
     case 'layout':
       return layoutBase({ folder: resolve(folder, base.path), name: base.name }, inputs);
     case 'scratch':

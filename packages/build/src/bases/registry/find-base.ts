@@ -62,7 +62,7 @@ function lookUp(reference: Reference, services: RegistryBaseServices, ctx: Conte
 /** Where the project cannot be written to, it is built all the same. */
 async function writeLock(
   entry: RegistryLock,
-  { lock }: RegistryBaseServices,
+  { lock, inputs }: RegistryBaseServices,
   ctx: Context,
 ): Promise<boolean> {
   try {
@@ -71,6 +71,7 @@ async function writeLock(
   } catch (error) {
     const message = `${entry.image} is not locked, and another build may find another image under its tag: ${messageOf(error)}.`;
     ctx.emit({ type: 'warning', message });
+    inputs.holdsUntil(ctx.clock.now());
     return false;
   }
 }

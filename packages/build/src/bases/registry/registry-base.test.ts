@@ -226,6 +226,8 @@ describe('a registry', () => {
     expect(project.events).toContainEqual(
       expect.objectContaining({ type: 'warning', message: expect.stringContaining('is not locked') }),
     );
+    // So that the next build, which finds nothing else changed, asks again.
+    expect(project.inputs.inputs.holdsUntilMs).toBeLessThanOrEqual(Date.now());
   });
 
   it.each([

@@ -35,7 +35,10 @@ function addPrune(cache: Command): void {
     .description(
       'remove what was not used for long, or is too much; never what was used within the last hour',
     )
-    .option('--older-than <age>', 'what was last used before that: 90m, 12h, 30d, 2w (default: 30d)')
+    .option(
+      '--older-than <age>',
+      'what was last used before that: 90m, 12h, 30d, 2w (default: 30d; none with --max-size alone)',
+    )
     .option('--max-size <size>', 'what was used least lately, down to this: 800MB, 5GB, 2GiB')
     .action(async (flags) => (await import('../commands/cache.ts')).prune(flags));
   withExamples(
@@ -43,7 +46,7 @@ function addPrune(cache: Command): void {
     'catamaran cache prune',
     'catamaran cache prune --older-than 12h',
     'catamaran cache prune --older-than 2w --max-size 5GB',
-  ).addHelpText('after', '\nBuilds may run meanwhile. Without --older-than, --max-size alone decides.');
+  ).addHelpText('after', '\nBuilds may run meanwhile: what they use stays.');
 }
 
 function addVerify(cache: Command): void {

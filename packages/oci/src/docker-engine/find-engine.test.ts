@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../context/context.ts';
 import { parsePlatform, platforms } from '../model/platform.ts';
+import { makeCertificate } from '../testing/certificate.ts';
 import { rejection } from '../testing/rejection.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { hasTools } from '../testing/tools.ts';
 import { parseEngineAddress } from './engine-address.ts';
 import { engineAddresses } from './engine-addresses.ts';
 import { findEngine } from './find-engine.ts';
@@ -103,6 +105,20 @@ describe('findEngine', () => {
     await using engine = await find(host);
     expect(engine).toMatchObject({ kind: 'podman', name: 'Podman 5.1.0', address: host });
     expect(engine.platform).toEqual({ os: 'linux', architecture: 'arm64' });
+  });
+
+  it.skipIf(!hasTools('openssl'))('speaks TLS with the certificates of DOCKER_CERT_PATH', async () => {
+    const { cert, key } = makeCertificate('127.0.0.1');
+    const { host } = await scriptedEngine({ tls: { cert, key, ca: cert } });
+    const folder = temporaryFolder();
+    for (const [name, text] of Object.entries({ 'ca.pem': cert, 'cert.pem': cert, 'key.pem': key }))
+      writeFileSync(join(folder, name), text);
+    const variables = { DOCKER_HOST: host, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder };
+    await using engine = await findEngine({ variables, homeFolder: '/x' }, ctx);
+    expect(engine.name).toBe('Docker 29.0.0');
+    const stranger = { ...variables, DOCKER_CERT_PATH: temporaryFolder() };
+    const error = await rejection(findEngine({ variables: stranger, homeFolder: '/x' }, ctx));
+    expect(String(error)).toMatch(/\(DOCKER_HOST\): self[- ]signed certificate/);
   });
 
   it('names what was tried, and why it was in vain', async () => {

@@ -1,13 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { zstdCompressSync } from 'node:zlib';
+import { describe, expect, it, vi } from 'vitest';
 import { createContext } from '../context/context.ts';
 import { createImage } from '../image/create-image.ts';
 import type { Image } from '../image/image.ts';
+import { blobLayer } from '../layer/blob-layer.ts';
+import { streamOf } from '../layer/byte-stream.ts';
 import { digestOf } from '../model/digest.ts';
+import { mediaTypes } from '../model/media-types.ts';
 import { hostPlatform, type Platform, platforms } from '../model/platform.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
 import { file } from '../tar/tar-entry.ts';
+import { endOfTar, writeTarEntries } from '../tar/write-tar.ts';
 import { startedDockerEngine } from '../testing/docker-engine/started-docker-engine.ts';
 import { greeting, helloIndex } from '../testing/hello-index.ts';
 import { layerOf } from '../testing/memory-layer.ts';
@@ -112,6 +117,39 @@ describe('an engine with containerd’s image store', () => {
     const copied = `oci:${join(temporaryFolder(), 'layout')}`;
     runTool('skopeo', ['--insecure-policy', 'copy', '--all', `oci-archive:${path}:1`, copied]);
     expect(digestOf(runTool('skopeo', ['inspect', '--raw', copied]))).toBe(digest);
+  });
+});
+
+describe('what an engine is sent', () => {
+  it('is a plain layer, where not every engine knows how it is compressed', async () => {
+    const scripted = await scriptedEngine();
+    await using engine = await engineAt(scripted.host);
+    const tar = Buffer.concat([...writeTarEntries([file('etc/harbour', 'Kiel')], 0), endOfTar]);
+    const bytes = zstdCompressSync(tar);
+    const layer = blobLayer({
+      descriptor: { mediaType: mediaTypes.layerZstd, digest: digestOf(bytes), size: bytes.byteLength },
+      diffId: digestOf(tar),
+      open: () => streamOf(bytes),
+    });
+    const options = { platform, execution: {}, created: '2001-02-03T04:05:06Z' };
+    const image = await createImage({ ...options, parts: [{ layer, createdBy: 'test' }] });
+    await loadImage(engine, image, names, ctx);
+    const path = join(temporaryFolder(), 'sent.tar');
+    writeFileSync(path, scripted.archives[0] ?? '');
+    const [saved] = JSON.parse(runTool('tar', ['-xOf', path, 'manifest.json']).toString());
+    expect(saved.RepoTags).toEqual(['hello:1', 'team.example.com/hello:latest']);
+    expect(digestOf(runTool('tar', ['-xOf', path, saved.Layers[0]]))).toBe(digestOf(tar));
+    expect(digestOf(runTool('tar', ['-xOf', path, saved.Config]))).toBe(await imageIdOf(image));
+  });
+
+  it('ends when it is told to stop', async () => {
+    const scripted = await scriptedEngine({ loads: ['never'] });
+    await using engine = await engineAt(scripted.host);
+    const stop = new AbortController();
+    const loading = loadImage(engine, await helloImage(), names, createContext({ signal: stop.signal }));
+    await vi.waitFor(() => expect(scripted.archives).toHaveLength(1));
+    stop.abort(new Error('told to'));
+    await expect(loading).rejects.toThrow('told to');
   });
 });
 

@@ -1,4 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 // biome-ignore lint/correctness/noUndeclaredDependencies: for tests only, and those have it from the root.
@@ -10,8 +12,10 @@ export interface EngineScript {
   readonly version?: object;
   /** What it says that it has by any name. */
   readonly image?: object;
-  /** What it answers to the first image, the second, …; the last one to all that follow. */
-  readonly loads?: readonly { readonly status: number; readonly text: string }[];
+  /** It listens on loopback with TLS, rather than on a socket, and asks for a certificate of this authority. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  /** What it answers to the first image, the second, …; the last one to all that follow. "never" is no answer. */
+  readonly loads?: readonly ({ readonly status: number; readonly text: string } | 'never')[];
 }
 
 export interface ScriptedEngine {
@@ -24,7 +28,7 @@ export interface ScriptedEngine {
 export async function scriptedEngine(script: EngineScript = {}): Promise<ScriptedEngine> {
   const socket = join(temporaryFolder(), 'engine.sock');
   const archives: Buffer[] = [];
-  const server = createServer(async (request, response) => {
+  const answerTo: RequestListener = async (request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://localhost');
     const json = (value: object | undefined) =>
       value ? response.end(JSON.stringify(value)) : response.writeHead(404).end('{"message":"none"}');
@@ -35,13 +39,21 @@ export async function scriptedEngine(script: EngineScript = {}): Promise<Scripte
       archives.push(await buffer(request));
       const { loads = [{ status: 200, text: '{"stream":"Loaded image"}\n' }] } = script;
       const answer = loads[Math.min(archives.length, loads.length) - 1];
+      if (answer === 'never') return;
       response.writeHead(answer?.status ?? 500).end(answer?.text);
     }
-  });
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  };
+  const { tls } = script;
+  const server = tls
+    ? createSecureServer({ ...tls, requestCert: true, rejectUnauthorized: true }, answerTo)
+    : createServer(answerTo);
+  await new Promise<void>((resolve) =>
+    tls ? server.listen(0, '127.0.0.1', resolve) : server.listen(socket, resolve),
+  );
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { host: `unix://${socket}`, archives };
+  const host = tls ? `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` : `unix://${socket}`;
+  return { host, archives };
 }

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Context, collectBytes, type Digest, digestOf, formatPlatform, messageOf } from '@catamaran/oci';
+import {
+  type Context,
+  collectBytes,
+  type Digest,
+  digestOf,
+  formatPlatform,
+  messageOf,
+  runStep,
+} from '@catamaran/oci';
 import { type Cache, cacheKey } from '../cache/cache.ts';
 import { download, type Proxies } from '../download/download.ts';
 import { buildErrors } from '../errors.ts';
@@ -40,7 +48,9 @@ export async function fetchBinary(
   const kept = record && (await keptBytes(record, cache));
   if (kept) return kept;
   try {
-    const bytes = await open(source, services, ctx);
+    const { name, version } = request.inventory;
+    const title = `${name} ${version} for ${formatPlatform(request.target.platform)}`;
+    const bytes = await runStep(`binary.${key}`, title, ctx, () => open(source, services, ctx));
     await cache.putJson('binaries', key, await cache.blobs.add([bytes], ctx.signal));
     return bytes;
   } catch (cause) {

@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../testing/target-of.ts';
 import type { Libc } from '../target/target.ts';
-import { filesForOthers, unusableFiles } from './foreign-files.ts';
+import { filesForOthers, isElfFor, unusableFiles } from './foreign-files.ts';
 import type { InventoryFile } from './package-inventory.ts';
+import { pathWords } from './platform-words.ts';
 
 /** Files of a package from lines as in "bin/linux/x64/tool elf amd64"; what has no format is no native code. */
 function files(...lines: readonly string[]): InventoryFile[] {
@@ -98,4 +100,49 @@ it('what a package works without is all native code that cannot run on the targe
     'build/Release/a.node',
     'android-arm64/a.node',
   ]);
+});
+
+describe('whatever is in a package', () => {
+  const word = fc.constantFrom(
+    'linux',
+    'linuxmusl',
+    'darwin',
+    'win32',
+    'x64',
+    'arm64',
+    'ia32',
+    'musl',
+    'glibc',
+    'lib',
+    'v1',
+    'v2',
+  );
+  const path = fc
+    .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), fc.constantFrom('a.node', 'b.node'))
+    .map(([words, name]) => `${words.join('-')}/${name}`);
+  const binary = fc.constantFrom('elf amd64', 'elf arm64', 'elf 386', 'pe unknown', 'mach-o any', '');
+  const anything = fc.uniqueArray(fc.tuple(path, binary), { maxLength: 12, selector: ([one]) => one });
+  const target = targetOf('linux/arm64');
+  const saysOther = ({ os, cpus, libc }: ReturnType<typeof pathWords>) =>
+    (os !== undefined && os !== 'linux') || (cpus.length > 0 && !cpus.includes('arm64')) || libc === 'musl';
+
+  it('what is left out says that it is for something else, and what of it is ELF has a counterpart that fits', () => {
+    fc.assert(
+      fc.property(anything, (list) => {
+        const all = files(...list.map(([one, kind]) => `${one} ${kind}`.trim()));
+        const leftOut = new Set(filesForOthers(all, target));
+        const kept = all.filter((file) => !leftOut.has(file.path));
+        for (const file of all.filter((one) => leftOut.has(one.path))) {
+          const words = pathWords(file.path);
+          const hasFitting = kept.some(
+            (one) => isElfFor(one, target) && pathWords(one.path).stem === words.stem,
+          );
+          const isUnmarked = words.os === 'linux' && words.libc === undefined;
+          expect(file.binary).toBeDefined();
+          expect(saysOther(words) || isUnmarked).toBe(true);
+          if (file.binary?.format === 'elf') expect(hasFitting).toBe(true);
+        }
+      }),
+    );
+  });
 });

@@ -64,7 +64,7 @@ export const appSchema = z
         'Check types with the project’s own TypeScript, where there is a tsconfig.json. Default: unless app.build makes what app.files picks up.',
       ),
     native: nativeSchema.describe(
-      'Packages with an install script for which nothing was found: "skip" for those that work without it, or the file that it would make.',
+      'By name, what to do about packages with an install script for which nothing was found. "skip": it works without what the script would make; native code that cannot run on a platform stays out of its image. { file: { "linux/amd64": …, "linux/arm64": … }, to: … }: files to put in, each a path from this folder or an https address with its hash behind “#sha256=”; “to” is their place in the package, else build/Release and the file’s own name.',
     ),
   })
   .superRefine(({ bundle, files, external, dependencies }, context) => {

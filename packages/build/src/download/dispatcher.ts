@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, interceptors } from 'undici';
-import type { Proxies } from './download.ts';
+import type { Connection } from './download.ts';
 
 // By itself, for who downloads something: most builds have all that they need, and undici takes its time to load.
 export { request } from 'undici';
@@ -9,17 +9,24 @@ export { request } from 'undici';
 const patience = { connectTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 60_000, allowH2: false };
 const followed = interceptors.redirect({ maxRedirections: 5 });
 const agent = new Agent(patience).compose(followed);
-const proxyAgents = new Map<string, Dispatcher>();
+const others = new Map<string, Dispatcher>();
 
-export function dispatcherFor(proxies: Proxies | undefined): Dispatcher {
-  if (!proxies || !(proxies.http || proxies.https)) return agent;
-  const key = JSON.stringify(proxies);
-  const found = proxyAgents.get(key) ?? throughProxies(proxies);
-  proxyAgents.set(key, found);
+export function dispatcherFor(connection: Connection | undefined): Dispatcher {
+  if (!connection || isPlain(connection)) return agent;
+  const key = JSON.stringify(connection);
+  const found = others.get(key) ?? dispatcherOf(connection);
+  others.set(key, found);
   return found;
 }
 
-function throughProxies({ http, https, except }: Proxies): Dispatcher {
-  const options = { ...patience, httpProxy: http, httpsProxy: https, noProxy: except };
-  return new EnvHttpProxyAgent(options).compose(followed);
+function isPlain({ proxies, ca, strictTls }: Connection): boolean {
+  return !proxies.http && !proxies.https && ca === undefined && strictTls;
+}
+
+function dispatcherOf({ proxies: { http, https, except }, ca, strictTls }: Connection): Dispatcher {
+  const tls = { rejectUnauthorized: strictTls, ...(ca === undefined ? {} : { ca: [ca].flat() }) };
+  const options = { ...patience, connect: tls, requestTls: tls, proxyTls: tls };
+  return new EnvHttpProxyAgent({ ...options, httpProxy: http, httpsProxy: https, noProxy: except }).compose(
+    followed,
+  );
 }

@@ -2,8 +2,17 @@ import { type Context, collectBytes, Digester } from '@catamaran/oci';
 import pRetry, { AbortError } from 'p-retry';
 import { buildErrors } from '../errors.ts';
 
+/** How servers are reached and believed. */
+export interface Connection {
+  readonly proxies: Proxies;
+  /** Certificates, in PEM, to believe instead of the well-known ones. */
+  readonly ca?: string | readonly string[];
+  /** False to believe any. */
+  readonly strictTls: boolean;
+}
+
 /** Addresses; "" for none. */
-export interface Proxies {
+interface Proxies {
   readonly http: string;
   readonly https: string;
   /** Hosts that are asked directly, with commas or spaces between them. */
@@ -15,8 +24,8 @@ export interface DownloadOptions {
   readonly maxBytes: number;
   /** Hexadecimal; the content must have it. */
   readonly sha256?: string;
-  /** None unless told. */
-  readonly proxies?: Proxies;
+  /** Directly, and strictly, unless told. */
+  readonly connection?: Connection;
   /** Told as the bytes come. */
   onBytes?(receivedBytes: number): void;
 }
@@ -54,7 +63,7 @@ async function downloadOnce(url: string, options: DownloadOptions, ctx: Context)
 async function connect(url: string, options: DownloadOptions, ctx: Context) {
   try {
     const { dispatcherFor, request } = await import('./dispatcher.ts');
-    return await request(url, { dispatcher: dispatcherFor(options.proxies), signal: ctx.signal });
+    return await request(url, { dispatcher: dispatcherFor(options.connection), signal: ctx.signal });
   } catch (cause) {
     throw transportError(url, cause, ctx);
   }

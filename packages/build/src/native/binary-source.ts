@@ -10,9 +10,9 @@ import {
   runStep,
 } from '@catamaran/oci';
 import { type Cache, cacheKey } from '../cache/cache.ts';
-import { download, type Proxies } from '../download/download.ts';
+import { type Connection, download } from '../download/download.ts';
 import { buildErrors } from '../errors.ts';
-import type { NativeRequest, NativeServices, ScriptEnv } from './native-request.ts';
+import type { NativeRequest, NativeServices } from './native-request.ts';
 
 /** Where a package's binary is had from, and what to set when it is had elsewhere. */
 export interface BinarySource {
@@ -67,8 +67,8 @@ async function keptBytes({ digest, sizeBytes }: FetchedRecord, { blobs }: Cache)
 
 async function open({ url, sha256 }: BinarySource, services: NativeServices, ctx: Context) {
   if (url.startsWith('file:')) return readFile(fileURLToPath(url), { signal: ctx.signal });
-  const proxies = proxiesOf(await services.scriptEnv());
-  return download(url, { maxBytes, proxies, ...(sha256 ? { sha256 } : {}) }, ctx);
+  const connection = await connectionOf(services);
+  return download(url, { maxBytes, connection, ...(sha256 ? { sha256 } : {}) }, ctx);
 }
 
 function unavailable({ url, mirror }: BinarySource, request: NativeRequest, cause: unknown) {
@@ -93,12 +93,12 @@ function reasonOf(cause: unknown): string {
   return reason === undefined ? messageOf(cause) : `no answer: ${reason}`;
 }
 
-/** As npm tells install scripts, and as they may have it from the environment. */
-function proxiesOf(env: ScriptEnv): Proxies {
+/** As npm has it, and tells install scripts, or as they may have it from the environment. */
+async function connectionOf({ npmOptions, scriptEnv }: NativeServices): Promise<Connection> {
+  const { ca, strictSSL } = (await npmOptions()) as { ca?: string | string[] | null; strictSSL?: boolean };
+  const env = await scriptEnv();
   const http = env.npm_config_proxy || env.http_proxy || env.HTTP_PROXY || '';
-  return {
-    http,
-    https: env.npm_config_https_proxy || env.https_proxy || env.HTTPS_PROXY || http,
-    except: env.npm_config_noproxy || env.no_proxy || env.NO_PROXY || '',
-  };
+  const https = env.npm_config_https_proxy || env.https_proxy || env.HTTPS_PROXY || http;
+  const except = env.npm_config_noproxy || env.no_proxy || env.NO_PROXY || '';
+  return { proxies: { http, https, except }, strictTls: strictSSL !== false, ...(ca?.length ? { ca } : {}) };
 }

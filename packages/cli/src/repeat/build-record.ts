@@ -17,8 +17,6 @@ export interface BuildRecord {
   readonly configDigest: string;
   /** What the configuration was parsed into, by the digest of what it exports with the command line's limits. */
   readonly parsed: readonly (readonly [digest: string, config: ParsedConfig])[];
-  /** Of the whole environment, for builds that run a command of the project's. */
-  readonly environmentDigest: string | undefined;
   /** Milliseconds since 1970: then a mirror is asked again. */
   readonly holdsUntilMs: number | undefined;
   readonly layout: {
@@ -33,7 +31,7 @@ export interface BuildRecord {
 }
 
 /** Changes whenever a record means something else. */
-const recordVersion = 2;
+const recordVersion = 3;
 
 /**
  * Where the record of a command is: one for each working directory and command line, word by word.
@@ -63,10 +61,4 @@ export function digestOf(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(value) ?? '')
     .digest('hex');
-}
-
-/** What a command of the project's may read; the shell counts these up by itself. */
-export function environmentDigest(variables: Readonly<Record<string, string | undefined>>): string {
-  const { _, SHLVL, OLDPWD, ...others } = variables;
-  return digestOf(Object.entries(others).sort());
 }

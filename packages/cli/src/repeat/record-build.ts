@@ -8,11 +8,12 @@ import type { BuildDocument } from '../build/build-document.ts';
 import type { BuiltProject } from '../build/build-project.ts';
 import type { OpenedProject } from '../build/open-project.ts';
 import { version } from '../version.ts';
-import { type BuildRecord, digestOf, environmentDigest, recordPath } from './build-record.ts';
+import { type BuildRecord, digestOf, recordPath } from './build-record.ts';
+import { nothingReadBeforeMs } from './repeat-build.ts';
 import { fileSignature, folderSignature, namesIn } from './signature.ts';
 
-/** Clocks of file systems are behind by up to a tick of the kernel. */
-const clockSlackMs = 20;
+/** Clocks of file systems are behind by up to a tick of the kernel, which has 100 to 1000 in a second. */
+const clockSlackMs = 10;
 
 /**
  * Keeps what a build was made of, for `repeatBuild`. Not when an input may have changed since the build began: which
@@ -25,8 +26,8 @@ export async function recordBuild(
   flags: { readonly json?: boolean; readonly quiet?: boolean },
 ): Promise<void> {
   const { inputs, project } = built;
-  if (project.app.build !== undefined) return;
-  const sinceMs = performance.timeOrigin - clockSlackMs;
+  if (inputs.environment) return;
+  const sinceMs = nothingReadBeforeMs - clockSlackMs;
   if (inputs.files.some((path) => changedSince(path, sinceMs))) return;
   if (inputs.folders.some((path) => folderChangedSince(path, sinceMs))) return;
   const configPath = join(project.folder, configFileName);
@@ -38,7 +39,6 @@ export async function recordBuild(
     configPath,
     configDigest: digestOf(configured.default),
     parsed: configs.entries,
-    environmentDigest: inputs.environment ? environmentDigest(process.env) : undefined,
     holdsUntilMs: inputs.holdsUntilMs,
     layout: await storedParts(built, document.layout),
     json: flags.json ?? false,

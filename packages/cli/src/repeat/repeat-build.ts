@@ -5,7 +5,7 @@ import { unchangedSummary } from '../build/unchanged-summary.ts';
 import { hideTypelessWarning } from '../process/hide-typeless-warning.ts';
 import { writeOut } from '../process/write-out.ts';
 import { version } from '../version.ts';
-import { type BuildRecord, digestOf, environmentDigest, recordPath } from './build-record.ts';
+import { type BuildRecord, digestOf, recordPath } from './build-record.ts';
 import { fileSignature, folderSignature } from './signature.ts';
 
 // Nothing is imported here that a build needs: all of it takes longer than to see that there is nothing to build.
@@ -30,6 +30,9 @@ export async function repeatBuild(words: readonly string[]): Promise<boolean> {
   return true;
 }
 
+/** Milliseconds since 1970: whatever a build reads, it reads later. */
+export const nothingReadBeforeMs = performance.timeOrigin + performance.now();
+
 let last: BuildRecord | undefined;
 
 /** What the same command did the last time, if this program would still do it the same way. */
@@ -53,7 +56,6 @@ function readRecord(words: readonly string[]): BuildRecord | undefined {
 function isAsItWas(record: BuildRecord): boolean {
   return (
     (record.holdsUntilMs === undefined || Date.now() < record.holdsUntilMs) &&
-    (record.environmentDigest === undefined || record.environmentDigest === environmentDigest(process.env)) &&
     hasOwnSources(record) &&
     record.files.every(([path, signature]) => fileSignature(path) === signature) &&
     record.folders.every(([path, signature]) => folderSignature(path) === signature) &&

@@ -12,12 +12,15 @@ import {
 import { imageBaseAnnotations, indexBaseAnnotations } from './bases/base-annotations.ts';
 import type { BaseSource } from './bases/base-source.ts';
 import type { Builder } from './builders/builder.ts';
+import type { Cache } from './cache/cache.ts';
+import { fitBase } from './execution/fit-base.ts';
 import { mergeExecution } from './execution/merge-execution.ts';
 import type { Project } from './project/project.ts';
 
 export interface BuildParts {
   readonly base: BaseSource;
   readonly builder: Builder;
+  readonly cache: Cache;
 }
 
 /** Builds a project for every platform that it names. Nothing is stored but what the parts keep in their cache. */
@@ -36,7 +39,7 @@ export async function buildIndex(project: Project, parts: BuildParts, ctx: Conte
 async function buildImage(
   project: Project,
   platform: Platform,
-  { base, builder }: BuildParts,
+  { base, builder, cache }: BuildParts,
   ctx: Context,
 ): Promise<Image> {
   const [baseImage, origin, layers, execution] = await runTogether(
@@ -49,10 +52,11 @@ async function buildImage(
     ctx,
   );
   const labels = annotationsOf(project);
+  const fitting = await fitBase(project, baseImage, execution, cache, ctx);
   return createImage({
     platform,
     base: await asOciImage(baseImage),
-    parts: layers.map((layer) => ({ layer, createdBy: layer.createdBy })),
+    parts: [...layers, ...fitting].map((layer) => ({ layer, createdBy: layer.createdBy })),
     execution: mergeExecution(project, (await baseImage.config()).value.config ?? {}, execution, labels),
     annotations: { ...labels, ...(await imageBaseAnnotations(origin, baseImage)) },
     created: createdAt(project),

@@ -2,6 +2,7 @@ import { defineErrors } from '@catamaran/oci';
 import { baseErrors } from './bases/errors.ts';
 import { managedErrors } from './dependencies/managed/errors.ts';
 import { downloadErrors } from './download/errors.ts';
+import { executionErrors } from './execution/errors.ts';
 import { nativeErrors } from './native/errors.ts';
 import { npmErrors } from './npm/errors.ts';
 import { projectErrors } from './project/errors.ts';
@@ -14,6 +15,7 @@ export const buildErrors = defineErrors({
   ...managedErrors,
   ...nativeErrors,
   ...sourceErrors,
+  ...executionErrors,
   ...baseErrors,
   ...downloadErrors,
 });

@@ -33,6 +33,7 @@ export async function projectParts(
   return {
     [Symbol.asyncDispose]: () => packages[Symbol.asyncDispose](),
     base,
+    cache,
     builder: nodeBuilder({
       targetOf: baseTarget(project, base, cache),
       cache,

@@ -28,6 +28,8 @@ export interface Application {
   readonly links: readonly ApplicationLink[];
   /** What a framework has traced of packages, where `app.dependencies` asks for those. */
   readonly trace?: Trace;
+  /** Of a bundle: what it imports of packages, as it is written there. */
+  readonly imports?: readonly string[];
   /** What Node is given before the file that it starts. */
   readonly nodeOptions: readonly string[];
   /** The file that it starts, as the files have it. */

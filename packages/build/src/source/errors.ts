@@ -30,6 +30,11 @@ export const sourceErrors = {
       '"{file}" has decorators, and "{tsconfig}" asks for emitDecoratorMetadata, which a bundle cannot have.',
     hint: 'Compile first: app.build "nest build" or "tsc", app.files ["dist/**"], and app.entry the compiled file. Or take emitDecoratorMetadata out of the tsconfig.json if nothing needs it.',
   },
+  CATA_PRISMA_NOT_GENERATED: {
+    fault: 'user',
+    message: 'The application imports "@prisma/client", and there is no generated client in "{path}".',
+    hint: 'Run "npx prisma generate", or have it run with app.build: "prisma generate".',
+  },
   CATA_BUILD_COMMAND: {
     fault: 'user',
     message: 'The command "{command}" of app.build ended with {how}:\n{output}\n',

@@ -7,6 +7,7 @@ import type { Application } from './application.ts';
 import { bundleWithAssets } from './bundle/bundle-with-assets.ts';
 import { collectApplication } from './collect-application.ts';
 import { runBuildCommand } from './command/run-build-command.ts';
+import { pickGeneratedClient } from './generated/prisma-client.ts';
 import { checkTypes } from './types/check-types.ts';
 
 export interface SourceServices {
@@ -36,5 +37,9 @@ export async function prepareApplication(
     ],
     ctx,
   );
-  return application;
+  if (project.app.dependencies !== 'lockfile') return application;
+  const generated = await pickGeneratedClient(project, application, dependencies, inputs, ctx);
+  const own = new Set(application.files.map(({ path }) => path));
+  const beside = generated.filter(({ path }) => !own.has(path));
+  return { ...application, files: [...application.files, ...beside] };
 }

@@ -92,6 +92,7 @@ async function build(folder: string, names: readonly string[], overrides: object
   const npmOptions = npmOptionsFor(registry.url, ['fetch-retries=0']);
   const parts = {
     base: tinyBase(cacheFolder),
+    cache,
     builder: nodeBuilder({
       ...nativeServices({ cache, npmOptions, folder }),
       targetOf: async (platform) => targetOf(platform),

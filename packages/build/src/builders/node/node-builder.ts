@@ -6,6 +6,7 @@ import { tracedLayers } from '../../dependencies/traced-layers.ts';
 import type { Project } from '../../project/project.ts';
 import type { Application } from '../../source/application.ts';
 import { applicationLayer } from '../../source/application-layer.ts';
+import { generatedClient } from '../../source/generated/prisma-client.ts';
 import { prepareApplication, type SourceServices } from '../../source/prepare-application.ts';
 import { olderVersion } from '../../target/older-version.ts';
 import type { Target, TargetOf } from '../../target/target.ts';
@@ -26,7 +27,7 @@ interface Prepared {
 
 /** A TypeScript or JavaScript service. */
 export function nodeBuilder(services: NodeBuilderServices): Builder {
-  const { targetOf, cache, npmOptions } = services;
+  const { targetOf, cache, npmOptions, inputs } = services;
   const prepared = new WeakMap<Project, Promise<Prepared>>();
   const prepare = async (project: Project, ctx: Context): Promise<Prepared> => {
     const targets = await Promise.all(project.platforms.map((platform) => targetOf(platform, ctx)));
@@ -52,7 +53,11 @@ export function nodeBuilder(services: NodeBuilderServices): Builder {
   };
   const packagesOf = async (project: Project, target: Target, ctx: Context) => {
     const { dependencies, application } = await prepareOnce(project, ctx);
-    if (project.app.dependencies === 'lockfile') return dependencies.layers(target, ctx);
+    if (project.app.dependencies === 'lockfile') {
+      // What becomes of Prisma's client depends on what its command generates.
+      if (project.app.build && (await generatedClient(project, dependencies.root, inputs))) await application;
+      return dependencies.layers(target, ctx);
+    }
     const { trace } = await application;
     return trace ? tracedLayers(trace, dependencies, target, { ...services, project }, ctx) : [];
   };

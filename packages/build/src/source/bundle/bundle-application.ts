@@ -56,6 +56,7 @@ export async function bundleApplication(
         applicationFile(`${place}.map`, Buffer.from(bundle.map)),
       ],
       links: [],
+      imports: importsOf(metafile),
       reads: sources.reads,
     };
   } catch (cause) {
@@ -93,6 +94,11 @@ function textOf(outputs: readonly OutputFile[]): { code: string; map: string } {
     code: outputs.find((output) => !isMap(output))?.text ?? '',
     map: outputs.find(isMap)?.text ?? '',
   };
+}
+
+function importsOf({ outputs }: Metafile): string[] {
+  const imports = Object.values(outputs).flatMap((output) => output.imports);
+  return imports.flatMap(({ path, external }) => (external ? [path] : []));
 }
 
 /** What is no source of the project's: JSON, texts. */

@@ -1,14 +1,11 @@
 import { posix } from 'node:path';
 import { collectBytes } from '@catamaran/oci';
 import { z } from 'zod';
-import { binaryKind } from '../../native/binary-kind.ts';
 import type { ApplicationFile, ApplicationLink } from '../application.ts';
+import { isBinary } from '../files/is-binary.ts';
 import type { PickedFiles } from '../files/pick-files.ts';
 import { packageFolder } from './package-folder.ts';
 import type { NativeTracedPackage, Trace, TracedPackage } from './traced-package.ts';
-
-/** As many bytes as tell native code. */
-const headBytes = 64;
 
 const manifestSchema = z.looseObject({
   name: z.string().optional().catch(undefined),
@@ -102,9 +99,4 @@ async function withoutBinaries(files: readonly ApplicationFile[]): Promise<Appli
   const kept: ApplicationFile[] = [];
   for (const file of files) if (!(await isBinary(file))) kept.push(file);
   return kept;
-}
-
-async function isBinary(file: ApplicationFile): Promise<boolean> {
-  for await (const chunk of file.content()) return binaryKind(chunk.subarray(0, headBytes)) !== undefined;
-  return false;
 }

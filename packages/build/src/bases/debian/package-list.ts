@@ -1,5 +1,6 @@
 import { compareVersions } from './compare-versions.ts';
 import { parseParagraph } from './control.ts';
+import { asBuffer, fieldStarts, indexNames } from './index-names.ts';
 import { type Dependency, parseDependencies, type Relation } from './relation.ts';
 
 /** A binary package, as a `Packages` file lists it. */
@@ -31,26 +32,13 @@ export interface PackagesFile {
   readonly bytes: Uint8Array;
 }
 
-interface Place {
-  readonly file: PackagesFile;
-  /** Of the name, in the first line of a paragraph. */
-  readonly start: number;
-}
-
 /** Finds where each package stands and reads only those that are asked for: a file has 60,000 of them. */
 export function packageList(files: readonly PackagesFile[]): PackageList {
-  const found = new Map<string, Place[]>();
-  for (const file of files) {
-    for (const start of valuesOf(file, 'Package')) {
-      const name = lineAt(file, start);
-      const places = found.get(name);
-      if (places) places.push({ file, start });
-      else found.set(name, [{ file, start }]);
-    }
-  }
+  const indexes = files.map((file) => ({ file, index: indexNames(file.bytes) }));
   let provided: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   return {
-    get: (name) => newest((found.get(name) ?? []).map(readPackage)),
+    get: (name) =>
+      newest(indexes.flatMap(({ file, index }) => index(name).map((start) => readPackage(file, start)))),
     providers(name) {
       provided ??= providersIn(files);
       return [...(provided.get(name) ?? [])].sort();
@@ -58,30 +46,12 @@ export function packageList(files: readonly PackagesFile[]): PackageList {
   };
 }
 
-/** Where the values of a field begin, in the order of the file. */
-function* valuesOf({ bytes }: PackagesFile, field: string): Iterable<number> {
-  const text = asBuffer(bytes);
-  const first = `${field}: `;
-  const needle = Buffer.from(`\n${first}`);
-  if (text.toString('latin1', 0, first.length) === first) yield first.length;
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
-    yield at + needle.length;
-  }
-}
-
-function lineAt({ bytes }: PackagesFile, start: number): string {
-  const text = asBuffer(bytes);
-  const end = text.indexOf('\n', start);
-  return text.toString('latin1', start, end === -1 ? text.length : end);
-}
-
 /** Few dependencies are on what is no package, so it is looked for only when one is. */
 function providersIn(files: readonly PackagesFile[]): ReadonlyMap<string, ReadonlySet<string>> {
   const provided = new Map<string, Set<string>>();
   for (const file of files) {
-    for (const start of valuesOf(file, 'Provides')) {
-      const place = { file, start: paragraphStart(file, start) };
-      const { name, provides } = readPackage(place);
+    for (const start of fieldStarts(file.bytes, 'Provides')) {
+      const { name, provides } = readPackage(file, paragraphStart(file, start));
       for (const relation of provides) {
         provided.set(relation.name, (provided.get(relation.name) ?? new Set()).add(name));
       }
@@ -92,14 +62,13 @@ function providersIn(files: readonly PackagesFile[]): ReadonlyMap<string, Readon
 
 function paragraphStart({ bytes }: PackagesFile, within: number): number {
   const blank = asBuffer(bytes).lastIndexOf('\n\n', within);
-  return (blank === -1 ? 0 : blank + 2) + 'Package: '.length;
+  return blank === -1 ? 0 : blank + 2;
 }
 
-function readPackage({ file: { suite, bytes }, start }: Place): DebianPackage {
+function readPackage({ suite, bytes }: PackagesFile, start: number): DebianPackage {
   const text = asBuffer(bytes);
   const end = text.indexOf('\n\n', start);
-  const paragraph = text.toString('latin1', start - 'Package: '.length, end === -1 ? text.length : end);
-  const fields = parseParagraph(paragraph);
+  const fields = parseParagraph(text.toString('latin1', start, end === -1 ? text.length : end));
   return {
     name: fields.package ?? '',
     version: fields.version ?? '',
@@ -117,8 +86,4 @@ function newest(packages: readonly DebianPackage[]): DebianPackage | undefined {
     (best, candidate) => (best && compareVersions(best.version, candidate.version) >= 0 ? best : candidate),
     undefined,
   );
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -13,12 +13,9 @@ export interface Located {
  */
 export function resolveLocation(lockfile: Lockfile, from: string, name: string): Located | undefined {
   if (isOutside(from)) return undefined;
-  const folders = foldersWithModules(lockfile);
+  const only = onlyPlace(lockfile, name);
+  if (only !== 'several') return only;
   for (let folder = from; ; folder = parentOf(folder)) {
-    if (!folders.has(folder)) {
-      if (folder === '') return undefined;
-      continue;
-    }
     const location = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
     const locked = lockfile.packages.get(location);
     if (locked) return { location, locked };
@@ -31,19 +28,21 @@ export function isOutside(location: string): boolean {
   return location === '..' || location.startsWith('../');
 }
 
-const known = new WeakMap<Lockfile['packages'], ReadonlySet<string>>();
+const known = new WeakMap<Lockfile['packages'], Map<string, Located | 'several' | undefined>>();
 
-/** Most packages have no node_modules of their own; not to look there spares most of the time. */
-function foldersWithModules({ packages }: Lockfile): ReadonlySet<string> {
-  const found = known.get(packages) ?? new Set([...packages.keys()].map(folderAround));
-  known.set(packages, found);
-  return found;
-}
-
-/** The folder in whose node_modules a location is; "" as well for what is in none. */
-function folderAround(location: string): string {
-  const at = location.lastIndexOf('node_modules/');
-  return at > 0 ? location.slice(0, at - 1) : '';
+/** Most names are only once in a lockfile, where everybody finds them: to know that spares most of the looking. */
+function onlyPlace({ packages }: Lockfile, name: string): Located | 'several' | undefined {
+  let places = known.get(packages);
+  if (!places) {
+    places = new Map();
+    known.set(packages, places);
+    for (const [location, locked] of packages) {
+      const isTop = location.lastIndexOf('node_modules/') === 0;
+      const found = packageName(location);
+      places.set(found, isTop && !places.has(found) ? { location, locked } : 'several');
+    }
+  }
+  return places.get(name);
 }
 
 /** The folder whose node_modules Node looks at next. */

@@ -21,8 +21,8 @@ export const patternSchema = relative.superRefine((text, context) => {
 const mapping = z.strictObject({
   from: relative.transform(posix.normalize).describe('A folder.'),
   to: relative
-    .transform(posix.normalize)
     .default('.')
+    .transform(posix.normalize)
     .describe('Where what is in it goes, from the application’s folder in the image.'),
   files: z.array(patternSchema).min(1).default(['**']).describe('What of it, by patterns from that folder.'),
 });

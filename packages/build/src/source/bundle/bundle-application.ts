@@ -33,7 +33,10 @@ export async function bundleApplication(
   inputs: InputLog,
 ): Promise<BundledApplication> {
   const { folder, app } = project;
-  const tsconfigs = new Tsconfigs(inputs);
+  const { build, transform } = await import('esbuild');
+  // Its process starts while the rest is loaded.
+  transform('').catch(() => {});
+  const tsconfigs = await Tsconfigs.open(inputs);
   const entry = join(folder, app.entry);
   const kind = await moduleKind(project, dependencies.root, tsconfigs);
   const outfile = join(dirname(entry), basename(entry, extname(entry)) + (kind === 'esm' ? '.mjs' : '.cjs'));
@@ -41,7 +44,6 @@ export async function bundleApplication(
   const sources = bundledSources(places, tsconfigs, inputs);
   const outside = dependenciesStayOutside(dependencies, app.external, tsconfigs);
   try {
-    const { build } = await import('esbuild');
     const plugins = [outside.plugin, sources.plugin];
     const { outputFiles, metafile } = await build({ ...optionsFor(project, kind), outfile, plugins });
     tellInputs(metafile, folder, inputs);

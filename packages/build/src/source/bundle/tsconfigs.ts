@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type Cache, createPathsMatcher, getTsconfig, type TsConfigJson } from 'get-tsconfig';
+import type { Cache, TsConfigJson } from 'get-tsconfig';
 import type { InputLog } from '../../inputs/input-log.ts';
 
 /** The tsconfig.json that a source file is under, what it extends included. */
@@ -15,9 +15,16 @@ export class Tsconfigs {
   readonly #inputs: InputLog;
   readonly #found = new Map<string, Tsconfig | undefined>();
   readonly #cache: Cache = new Map();
+  readonly #reader: typeof import('get-tsconfig');
 
-  constructor(inputs: InputLog) {
+  private constructor(inputs: InputLog, reader: typeof import('get-tsconfig')) {
     this.#inputs = inputs;
+    this.#reader = reader;
+  }
+
+  /** Loaded by who bundles. */
+  static async open(inputs: InputLog): Promise<Tsconfigs> {
+    return new Tsconfigs(inputs, await import('get-tsconfig'));
   }
 
   /** @param file absolute */
@@ -29,6 +36,7 @@ export class Tsconfigs {
 
   #read(folder: string): Tsconfig | undefined {
     try {
+      const { getTsconfig, createPathsMatcher } = this.#reader;
       const result = getTsconfig(join(folder, 'any.ts'), 'tsconfig.json', this.#cache);
       if (!result) return undefined;
       const matcher = createPathsMatcher(result);

@@ -54,6 +54,25 @@ const cases: readonly Case[] = [
     quotes: 'prot',
   },
   {
+    what: 'a command that fails',
+    change: (project) =>
+      project.write(
+        'catamaran.config.ts',
+        config(`app: { entry: 'src/main.ts', build: 'echo what went wrong; exit 7' },`),
+      ),
+    code: 'CATA_BUILD_COMMAND',
+    exitCode: 2,
+    quotes: 'ended with exit code 7:\n  what went wrong',
+  },
+  {
+    what: 'files that there are not',
+    change: (project) =>
+      project.write('catamaran.config.ts', config(`app: { entry: 'dist/main.js', files: ['dist/**'] },`)),
+    code: 'CATA_FILES_NONE',
+    exitCode: 2,
+    quotes: 'dist/**',
+  },
+  {
     what: 'no lockfile',
     change: (project) => project.remove('package-lock.json'),
     code: 'CATA_LOCKFILE_MISSING',

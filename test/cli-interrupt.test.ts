@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -74,6 +74,20 @@ describe('Ctrl-C', () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+
+  it('while the project’s own command runs: ends all of it, and leaves nothing', async () => {
+    await using project = await fixtureProject();
+    // The shell's parent is the program.
+    const build = 'sleep 61 & echo $! > pid; kill -INT $PPID; wait';
+    await project.write('catamaran.config.ts', config(`app: { entry: 'src/main.ts', build: '${build}' },`));
+    const result = await run(project, ['build', '.']);
+    expect(result.exitCode).toBe(130);
+    expect(result.stderr).toContain('stopped by SIGINT; nothing is left running.');
+    const pid = await readFile(join(project.folder, 'pid'), 'utf8');
+    const status = await readFile(`/proc/${pid.trim()}/status`, 'utf8').catch(() => 'gone');
+    expect(status).toMatch(/^gone$|^State:\s+Z/m);
+    expect(existsSync(join(project.folder, '.catamaran'))).toBe(false);
   });
 
   const stops = [

@@ -64,6 +64,12 @@ describe('the project’s command', () => {
     expect(String(error)).toMatch(/\n {2}100\n {2}what went wrong\n$/);
   });
 
+  it('shows no colours, and not all of a long command', async () => {
+    const { done, steps } = run(`printf '\\033[31mred\\033[0m\\n'; exit 1 # ${'x'.repeat(100)}`);
+    await expect(done).rejects.toThrow(/:\n {2}red\n$/);
+    expect(steps[0]).toMatch(/^Command "printf .{40,60}…"$/);
+  });
+
   it('tells the signal that ended it', async () => {
     await expect(run('kill -KILL $$').done).rejects.toThrow('ended with signal SIGKILL');
   });

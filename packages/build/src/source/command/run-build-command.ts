@@ -6,6 +6,8 @@ import type { Project } from '../../project/project.ts';
 import { commandEnvironment } from './command-environment.ts';
 
 const shownLines = 40;
+/** Of the command, where it is named. */
+const shownCharacters = 60;
 
 /**
  * Runs `app.build`, once for all platforms. What it prints is shown when it fails.
@@ -17,7 +19,7 @@ export function runBuildCommand(
   env: Readonly<Record<string, string | undefined>>,
   ctx: Context,
 ): Promise<void> {
-  return runStep('command', `Command "${command}"`, ctx, async (step) => {
+  return runStep('command', `Command "${shortened(command)}"`, ctx, async (step) => {
     const tail = new TailOfOutput((line) => step.progress(line));
     // The shell that npm uses.
     const { code, signal } = await runProgram(['sh', '-c', command], {
@@ -28,6 +30,15 @@ export function runBuildCommand(
     });
     if (code === 0) return;
     const how = signal ? `signal ${signal}` : `exit code ${code}`;
-    throw buildErrors.CATA_BUILD_COMMAND({ command, how, output: tail.lastLines(shownLines) });
+    throw buildErrors.CATA_BUILD_COMMAND({
+      command: shortened(command),
+      how,
+      output: tail.lastLines(shownLines),
+    });
   });
+}
+
+function shortened(command: string): string {
+  const line = command.replace(/\s+/g, ' ');
+  return line.length > shownCharacters ? `${line.slice(0, shownCharacters - 1)}…` : line;
 }

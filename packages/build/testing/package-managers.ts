@@ -14,12 +14,13 @@ const managers = {
   yarn1: { spec: 'yarn@1.22.22', command: 'yarn', program: 'bin/yarn.js' },
   yarn3: { spec: '@yarnpkg/cli-dist@3.8.7', command: 'yarn', program: 'bin/yarn.js' },
   yarn4: { spec: '@yarnpkg/cli-dist@4.18.1', command: 'yarn', program: 'bin/yarn.js' },
+  corepack: { spec: 'corepack@0.36.0', command: 'corepack', program: 'dist/corepack.js' },
   bun: { spec: `${bunPackage}@1.4.5`, command: 'bun', program: 'bin/bun' },
 } as const;
 export type ManagerUnderTest = keyof typeof managers;
 
 /** Kept between runs, as it is 200 MB: beside what else of this checkout is installed. */
-const cache = join(import.meta.dirname, '../../../node_modules/.cache/package-managers-1');
+const cache = join(import.meta.dirname, '../../../node_modules/.cache/package-managers-2');
 
 /**
  * Installs the package managers, unless an earlier test has. None of their own install scripts is run.

@@ -9,6 +9,7 @@ import { runManager } from './run-manager.ts';
 export const bun: PackageManager = {
   title: 'Bun',
   command: 'bun',
+  isCorepacks: false,
   install: '"npm install --global bun"',
   usual: 'bun install --frozen-lockfile',
   isForAllPlatforms: false,

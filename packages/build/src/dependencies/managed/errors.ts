@@ -17,6 +17,11 @@ export const managedErrors = {
     message: '"{lockfile}" is {manager}’s, and there is no "{command}" on PATH.',
     hint: 'Install it: {install}.',
   },
+  CATA_PACKAGE_MANAGER_NOT_FETCHED: {
+    fault: 'machine',
+    message: '"{lockfile}" is {manager}’s, which corepack would have to fetch first.',
+    hint: 'Run "corepack install" in "{folder}"; with COREPACK_ENABLE_NETWORK=1 it is fetched when it is needed.',
+  },
   CATA_PACKAGE_MANAGER_VERSION: {
     fault: 'machine',
     message: '"{lockfile}" needs {manager} {wanted}; "{command}" is version {actual}.',

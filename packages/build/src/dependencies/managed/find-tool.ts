@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Context } from '@catamaran/oci';
+import { type Context, messageOf } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import { olderVersion } from '../../target/older-version.ts';
 import type { PackageManager } from './package-manager.ts';
@@ -27,7 +27,7 @@ export interface WantedVersions {
  * The package manager as a person's own command line finds it: on PATH, or else with corepack, which is asked to fetch
  * nothing.
  * @param project's own copy of it, before all others
- * @throws CATA_PACKAGE_MANAGER_MISSING, CATA_PACKAGE_MANAGER_VERSION, CATA_INSTALL_FAILED
+ * @throws CATA_PACKAGE_MANAGER_MISSING, CATA_PACKAGE_MANAGER_NOT_FETCHED, CATA_PACKAGE_MANAGER_VERSION, CATA_INSTALL_FAILED
  */
 export async function findTool(
   manager: PackageManager,
@@ -36,7 +36,7 @@ export async function findTool(
   ctx: Context,
   own?: Command,
 ): Promise<Tool> {
-  const command = own ?? (await onPath(manager.command, stage.env));
+  const command = own ?? (await onPath(manager, stage.env));
   const { title, install } = manager;
   const lockfile = stage.lockfile.path;
   if (!command) {
@@ -64,12 +64,14 @@ export async function findTool(
   return { command, version };
 }
 
-async function onPath(name: string, env: Stage['env']): Promise<Command | undefined> {
-  for (const [program, ...args] of [[name], ['corepack', name]] as const) {
-    const path = await findProgram(program, env);
-    if (path) return [path, ...args];
-  }
-  return undefined;
+async function onPath(
+  { command, isCorepacks }: PackageManager,
+  env: Stage['env'],
+): Promise<Command | undefined> {
+  const found = await findProgram(command, env);
+  if (found) return [found];
+  const corepack = isCorepacks ? await findProgram('corepack', env) : undefined;
+  return corepack === undefined ? undefined : [corepack, command];
 }
 
 async function findProgram(name: string, env: Stage['env']): Promise<string | undefined> {
@@ -84,13 +86,21 @@ async function findProgram(name: string, env: Stage['env']): Promise<string | un
   return undefined;
 }
 
+/** @throws CATA_PACKAGE_MANAGER_NOT_FETCHED, CATA_INSTALL_FAILED */
 async function versionOf(
   manager: PackageManager,
   command: Command,
   stage: Stage,
   ctx: Context,
 ): Promise<string> {
-  const printed = await runManager(manager, [...command, '--version'], stage, ctx);
-  const version = /^\s*v?(\d+\.\d+\.\d+)\S*$/m.exec(printed)?.[1];
-  return version ?? printed.trim();
+  try {
+    const printed = await runManager(manager, [...command, '--version'], stage, ctx);
+    return /^\s*v?(\d+\.\d+\.\d+)\S*$/m.exec(printed)?.[1] ?? printed.trim();
+  } catch (cause) {
+    // What corepack says when it may not, also where the command on PATH is one of its shims.
+    if (!/Network access disabled by the environment/.test(messageOf(cause))) throw cause;
+    const { path: lockfile, root: folder } = stage.lockfile;
+    const details = { lockfile, manager: manager.title, folder };
+    throw buildErrors.CATA_PACKAGE_MANAGER_NOT_FETCHED(details, { cause });
+  }
 }

@@ -10,6 +10,8 @@ export interface PackageManager {
   /** As people call it. */
   readonly title: string;
   readonly command: string;
+  /** Whether corepack knows it. */
+  readonly isCorepacks: boolean;
   /** How it is installed itself. */
   readonly install: string;
   /** What a person runs to install the dependencies. */

@@ -18,6 +18,7 @@ interface PnpmSettings {
 export const pnpm: PackageManager = {
   title: 'pnpm',
   command: 'pnpm',
+  isCorepacks: true,
   install: '"npm install --global pnpm", or "corepack enable" and "corepack install"',
   usual: 'pnpm install --frozen-lockfile',
   isForAllPlatforms: false,

@@ -1,11 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lockedProject, openDependencies } from '../../../testing/managed-project.ts';
 import { installManagers, type ManagerUnderTest } from '../../../testing/package-managers.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { writeFiles } from '../../../testing/write-files.ts';
 
+const run = promisify(execFile);
 let pathOf: Awaited<ReturnType<typeof installManagers>>;
 beforeAll(async () => {
   pathOf = await installManagers();
@@ -81,6 +84,27 @@ describe('a package manager', () => {
       code: 'CATA_PACKAGE_MANAGER_VERSION',
       message: expect.stringContaining(`needs ${wanted}`),
     });
+  });
+
+  it('comes from corepack where only that is there, once it was fetched on purpose', async () => {
+    const { root: folder, env } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': { name: 'shop', dependencies: { ms: '2.1.3' }, packageManager: 'pnpm@10.34.9' },
+    });
+    const bin = temporaryFolder();
+    symlinkSync(process.execPath, join(bin, 'node'));
+    symlinkSync(join(pathOf('corepack').split(delimiter)[0] ?? '', 'corepack'), join(bin, 'corepack'));
+    const registry = env.npm_config_registry?.replace(/\/$/, '');
+    const corepack = { COREPACK_HOME: join(bin, 'home'), COREPACK_NPM_REGISTRY: registry };
+    const here = { ...env, ...corepack, PATH: bin };
+    await expect(openDependencies(folder, { env: here })).rejects.toMatchObject({
+      code: 'CATA_PACKAGE_MANAGER_NOT_FETCHED',
+      hint: expect.stringContaining(`Run "corepack install" in "${folder}"`),
+    });
+    // A mirror need not have the registry's signatures.
+    const fetching = { ...here, COREPACK_INTEGRITY_KEYS: '0', COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+    await run(join(bin, 'corepack'), ['install'], { cwd: folder, env: fetching });
+    const { layersOf } = await openDependencies(folder, { env: here });
+    expect((await layersOf())[0]?.packages).toEqual(['ms@2.1.3']);
   });
 
   it('is chosen by package.json where there are lockfiles of two', async () => {

@@ -9,6 +9,7 @@ import { runManager } from './run-manager.ts';
 export const yarnClassic: PackageManager = {
   title: 'Yarn 1',
   command: 'yarn',
+  isCorepacks: true,
   install: '"npm install --global yarn@1"',
   usual: 'yarn install --frozen-lockfile',
   // It knows no platform but its own, only all of them.

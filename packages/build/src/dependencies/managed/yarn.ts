@@ -23,6 +23,7 @@ const rcName = '.yarnrc.yml';
 export const yarn: PackageManager = {
   title: 'Yarn',
   command: 'yarn',
+  isCorepacks: true,
   install: '"corepack enable" and "corepack install", or "yarn set version stable"',
   usual: 'yarn install --immutable',
   isForAllPlatforms: false,

@@ -7,7 +7,8 @@ import type { Target } from '../../target/target.ts';
 import type { Installed, InstalledPackage, InstallGap } from './installed.ts';
 import { productionNeeds } from './package-manifest.ts';
 import { resolveName, type StageTree } from './stage-tree.ts';
-import { namedPlatforms, type StagedClosure } from './staged-closure.ts';
+import type { StagedClosure } from './staged-closure.ts';
+import { namedPlatforms } from './staged-needs.ts';
 
 /** What there is to know of an install for a target once its stage is gone. */
 export function describeInstall(

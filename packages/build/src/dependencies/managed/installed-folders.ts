@@ -15,53 +15,67 @@ import type { Installed, InstalledWorkspace } from './installed.ts';
 export interface FoldersRequest {
   readonly plan: InstallPlan;
   readonly installed: Installed;
+  /** Those that are packages of the image. */
+  readonly workspaces: readonly InstalledWorkspace[];
+  /** All that the image has. */
+  readonly links: Installed['links'];
   readonly project: Project;
   readonly target: Target;
 }
 
 /**
- * The workspaces that the project needs, as packages of the image, with the links to them and to their commands.
+ * Workspaces as packages of the image, with the links to them and to their commands.
  * @throws CATA_INSTALL_OUTSIDE, CATA_PACKAGE_INSTALL_SCRIPT and what `folderFiles` throws
  */
 export async function installedFolders(
   request: FoldersRequest,
   inputs: InputLog,
 ): Promise<{ readonly files: readonly FolderFile[]; readonly links: readonly TarLink[] }> {
-  const { lockfile } = request.plan;
-  const { workspaces, links, bins } = request.installed;
-  const [own, ...others] = workspaces;
-  const there = new Set(workspaces.map(({ location }) => location));
+  const { workspaces, links, installed } = request;
   const leadsTo = new Map(links);
-  const commands = bins.filter(({ owner }) => there.has(leadsTo.get(owner) ?? owner));
+  const [own] = installed.workspaces;
+  // npm and its like link a workspace to itself, too.
+  const there = new Set([...workspaces.map(({ location }) => location), own?.location]);
+  const commands = installed.bins.filter(({ owner }) => there.has(leadsTo.get(owner)));
   const files: FolderFile[] = [];
-  for (const workspace of others) {
-    const { location, folder } = workspace;
-    if (folder.startsWith('../')) {
-      const target = join(lockfile.root, folder);
-      throw buildErrors.CATA_INSTALL_OUTSIDE({ path: location, target, lockfile: lockfile.path });
-    }
-    const executables = commands.flatMap(({ owner, file }) =>
-      leadsTo.get(owner) === location ? [file] : [],
-    );
-    const linked = { location, folder: join(lockfile.root, folder), path: imagePath(location), executables };
-    const found = await folderFiles(linked, lockfile.path, inputs);
-    await refuseInstallScript(linked, found, workspace, request);
-    files.push(...found);
+  for (const workspace of workspaces) {
+    const executables = commands
+      .filter(({ owner }) => leadsTo.get(owner) === workspace.location)
+      .map(({ file }) => file);
+    files.push(...(await filesOf(workspace, executables, request, inputs)));
   }
   const paths = new Set(files.map(({ path }) => path));
-  const isThere = (owner: string, file: string) =>
-    leadsTo.get(owner) === own?.location || paths.has(imagePath(`${leadsTo.get(owner)}/${file}`));
+  const isThere = (folder: string | undefined, file: string) =>
+    folder === own?.location || paths.has(imagePath(`${folder}/${file}`));
+  const wanted = commands.filter(({ owner, file }) => isThere(leadsTo.get(owner), file));
   return {
     files,
     links: [
-      ...links
-        .filter(([, to]) => there.has(to))
-        .map(([from, to]) => symlink(imagePath(from), posix.relative(posix.dirname(from), to) || '.')),
-      ...commands
-        .filter(({ owner, file }) => isThere(owner, file))
-        .map((bin) => symlink(imagePath(bin.location), linkText(bin))),
+      ...links.filter(([, to]) => there.has(to)).map(([from, to]) => linkTo(from, to)),
+      ...wanted.map((bin) => symlink(imagePath(bin.location), linkText(bin))),
     ],
   };
+}
+
+function linkTo(from: string, to: string): TarLink {
+  return symlink(imagePath(from), posix.relative(posix.dirname(from), to) || '.');
+}
+
+async function filesOf(
+  workspace: InstalledWorkspace,
+  executables: readonly string[],
+  request: FoldersRequest,
+  inputs: InputLog,
+): Promise<readonly FolderFile[]> {
+  const { path: lockfile, root } = request.plan.lockfile;
+  const { location, folder } = workspace;
+  if (folder.startsWith('../')) {
+    throw buildErrors.CATA_INSTALL_OUTSIDE({ path: location, target: join(root, folder), lockfile });
+  }
+  const linked = { location, folder: join(root, folder), path: imagePath(location), executables };
+  const files = await folderFiles(linked, lockfile, inputs);
+  await refuseInstallScript(linked, files, workspace, request);
+  return files;
 }
 
 async function refuseInstallScript(

@@ -14,12 +14,13 @@ import { hasLinks } from '../linked-folders.ts';
 import type { NpmDependencyOptions } from '../npm-dependencies.ts';
 import { type DependencyPlaces, resolvePlaces } from '../resolve-places.ts';
 import { borrowedLinks } from './borrowed-links.ts';
+import { chosenWorkspaces } from './chosen-workspaces.ts';
 import { install } from './install.ts';
 import type { InstallPlan } from './install-plan.ts';
 import type { Installed } from './installed.ts';
 import { type FoldersRequest, installedFolders } from './installed-folders.ts';
 import { packedCandidates } from './packed-candidates.ts';
-import { resolveManagedImport } from './resolve-managed-import.ts';
+import { importResolver } from './resolve-managed-import.ts';
 
 /**
  * What another package manager than npm installs for each target, out of a stage.
@@ -48,9 +49,13 @@ export async function managedDependencies(
       const native = { ...services, root };
       const candidates = candidatesOf(installed);
       const places = await resolvePlaces(candidates, target, project.app.native, native, inner);
-      const beside = [...packageLinks(installed, links), ...commandLinks(installed, places)];
+      const { app } = project;
+      const inImage = [...installed.links, ...(app.bundle ? borrowedLinks(installed, app.external) : [])];
+      const beside = [...packageLinks(installed, inImage), ...commandLinks(installed, places)];
+      const workspaces = chosenWorkspaces(installed, links);
+      const folders = { plan, installed, workspaces, links: inImage, project, target };
       return [
-        ...(hasLinks(links) ? await foldersOf({ plan, installed, project, target }, services, inner) : []),
+        ...(hasLinks(links) ? await foldersOf(folders, services, inner) : []),
         ...(await dependencyLayers(places, beside, target, { ...services, project }, inner)),
       ];
     },
@@ -58,8 +63,7 @@ export async function managedDependencies(
       const [installed] = await install(plan, [target], services, inner);
       return installed ? candidatesOf(installed) : [];
     },
-    resolveImport: (importer, name) =>
-      resolveManagedImport(plan, all, { importer, name }, project.app.external),
+    resolveImport: importResolver(plan, all, project.app.external),
   };
 }
 
@@ -83,10 +87,9 @@ function requirePlatforms(
 }
 
 /** The links to packages, as the image has them. */
-function packageLinks(installed: Installed, links: NpmDependencyOptions['links']): PackageLink[] {
-  const locations = new Set(installed.packages.map(({ location }) => location));
-  const borrowed = hasLinks(links) ? [] : borrowedLinks(installed);
-  return [...installed.links, ...borrowed]
+function packageLinks({ packages }: Installed, links: Installed['links']): PackageLink[] {
+  const locations = new Set(packages.map(({ location }) => location));
+  return links
     .filter(([, to]) => locations.has(to))
     .map(([from, to]) => ({
       path: imagePath(from),
@@ -111,8 +114,8 @@ async function foldersOf(
 ): Promise<BuiltLayer[]> {
   const { files, links } = await installedFolders(request, inputs);
   if (files.length + links.length === 0) return [];
-  const { installed, project } = request;
+  const { workspaces, project } = request;
   const title = 'Folders of the project';
   const layer = await folderLayer(title, files, links, project.sourceDateEpoch, cache, ctx);
-  return [builtLayer(layer, `catamaran: ${title} (${installed.workspaces.length - 1})`)];
+  return [builtLayer(layer, `catamaran: ${title} (${workspaces.length})`)];
 }

@@ -1,9 +1,8 @@
-import { formatPlatform } from '@catamaran/oci';
-import { buildErrors } from '../../errors.ts';
-import { fitsTarget, isPlatformSpecific } from '../../npm/fits-target.ts';
+import { isPlatformSpecific } from '../../npm/fits-target.ts';
 import type { Target } from '../../target/target.ts';
-import { type PackageManifest, productionNeeds } from './package-manifest.ts';
-import { resolveName, type StageTree } from './stage-tree.ts';
+import type { PackageManifest } from './package-manifest.ts';
+import type { StageTree } from './stage-tree.ts';
+import { namedPlatforms, type StagedNeeds, stagedNeeds } from './staged-needs.ts';
 
 /** What of an install the project needs on a target when it runs. */
 export interface StagedClosure {
@@ -26,13 +25,14 @@ export function stagedClosure(
   target: Target,
   hasMore: boolean,
 ): StagedClosure {
-  const all = reach(tree, project, target, () => true);
-  const wanted = new Set([...all, ...extras(tree, all, target, hasMore)]);
-  const general = reach(tree, project, target, (manifest) => !isPlatformSpecific(namedPlatforms(manifest)));
+  const needs = stagedNeeds(tree, target);
+  const isGeneral = (manifest: PackageManifest = {}) => !isPlatformSpecific(namedPlatforms(manifest));
+  const all = reach(needs, project, () => true);
+  const general = reach(needs, project, (path) => isGeneral(tree.packages.get(path)));
+  const wanted = new Set([...all, ...extras(tree, all, needs, hasMore)]);
   const packages = [...wanted].filter((path) => tree.packages.has(path)).sort();
   const isEverywhere = (path: string) =>
-    (general.has(path) || !all.has(path)) &&
-    !isPlatformSpecific(namedPlatforms(tree.packages.get(path) ?? {}));
+    (general.has(path) || !all.has(path)) && isGeneral(tree.packages.get(path));
   return {
     packages,
     everywhere: new Set(packages.filter(isEverywhere)),
@@ -40,62 +40,27 @@ export function stagedClosure(
   };
 }
 
-export function namedPlatforms({ os, cpu, libc }: PackageManifest) {
-  return { os, cpu, libc };
-}
-
 /** @param through whether to go on from a package to what it needs */
-function reach(
-  tree: StageTree,
-  project: string,
-  target: Target,
-  through: (manifest: PackageManifest) => boolean,
-): ReadonlySet<string> {
+function reach(needs: StagedNeeds, project: string, through: (path: string) => boolean): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [project];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
-    const manifest = tree.packages.get(path) ?? tree.workspaces.get(path);
-    if (manifest && through(manifest)) waiting.push(...needsOf(tree, path, manifest, target));
+    if (through(path)) waiting.push(...needs.of(path));
   }
   return reached;
 }
 
-function* needsOf(
-  tree: StageTree,
-  path: string,
-  manifest: PackageManifest,
-  target: Target,
-): Iterable<string> {
-  for (const { name, optional } of productionNeeds(manifest)) {
-    const found = resolveName((at) => tree.packages.has(at), tree.links, path, name);
-    const needed = found === undefined ? undefined : tree.packages.get(found);
-    if (found === undefined) continue;
-    if (!needed || fitsTarget(namedPlatforms(needed), target)) yield found;
-    else if (!optional) {
-      const platform = formatPlatform(target.platform);
-      throw buildErrors.CATA_PACKAGE_NOT_FOR_PLATFORM({ name, platform });
-    }
-  }
-  // In a store, a package has all it needs beside it, also what a hook or an extension has added.
-  const beside = /^(?:.*\/)?node_modules\/\.[^/]+\/[^/]+\/node_modules\//.exec(path)?.[0];
-  if (beside === undefined) return;
-  for (const [link, to] of tree.links) {
-    const needed = link.startsWith(beside) && tree.packages.get(to);
-    if (needed && fitsTarget(namedPlatforms(needed), target)) yield to;
-  }
-}
-
-/** What is there without being asked for: all that fits, or only what a package has brought with it. */
+/** What is there without being asked for: all that runs, or only what a package has brought with it. */
 function* extras(
   { packages }: StageTree,
   reached: ReadonlySet<string>,
-  target: Target,
+  needs: StagedNeeds,
   hasMore: boolean,
 ): Iterable<string> {
-  for (const [path, manifest] of packages) {
-    if (reached.has(path) || !fitsTarget(namedPlatforms(manifest), target)) continue;
+  for (const path of packages.keys()) {
+    if (reached.has(path) || !needs.runs(path)) continue;
     if (!hasMore || isBundled(packages, path, reached)) yield path;
   }
 }

@@ -5,7 +5,7 @@ export const npmErrors = {
   CATA_LOCKFILE_MISSING: {
     fault: 'user',
     message: 'There is no "{path}", and no lockfile above it that knows this folder.',
-    hint: 'Run "npm install" and commit package-lock.json: images are built from exactly what it names.',
+    hint: 'Run "npm install", or that of pnpm, Yarn or Bun, and commit the lockfile: images are built from exactly what it names.',
   },
   CATA_LOCKFILE_VERSION: {
     fault: 'user',

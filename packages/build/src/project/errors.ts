@@ -30,7 +30,7 @@ export const projectErrors = {
   CATA_PACKAGE_JSON_MISSING: {
     fault: 'user',
     message: 'There is no "{path}".',
-    hint: 'Catamaran builds npm projects: run "npm init" and "npm install", or name another folder.',
+    hint: 'Catamaran builds Node.js projects: run "npm init", or name another folder.',
   },
   CATA_JSON_INVALID: {
     fault: 'user',

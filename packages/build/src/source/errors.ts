@@ -10,19 +10,19 @@ export const sourceErrors = {
   CATA_IMPORT_NOT_PRODUCTION: {
     fault: 'user',
     message: '"{importer}" imports "{name}", which is not among the dependencies that go into the image.',
-    hint: 'Move it to "dependencies" in package.json and run "npm install".',
+    hint: 'Move it to "dependencies" in package.json and install again.',
   },
   CATA_IMPORT_AMBIGUOUS: {
     fault: 'user',
     message:
       '"{importer}" needs another version of "{name}" than the application, and both would be one file.',
-    hint: 'Give both the same version of "{name}" in package.json and run "npm install".',
+    hint: 'Give both the same version of "{name}" in package.json and install again.',
   },
   CATA_EXTERNAL_MISSING: {
     fault: 'user',
     message:
       '"{importer}" imports "{name}", which app.external keeps out of the bundle, and the image does not have it.',
-    hint: 'Take "{name}" out of app.external, or make it a dependency in package.json and run "npm install".',
+    hint: 'Take "{name}" out of app.external, or make it a dependency in package.json and install again.',
   },
   CATA_DECORATOR_METADATA: {
     fault: 'user',

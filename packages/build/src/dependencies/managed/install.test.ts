@@ -181,7 +181,80 @@ describe('a workspace that another one needs', () => {
   );
 });
 
+describe('a workspace that stays outside of the bundle', () => {
+  it.each([
+    ['pnpm10', { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }, 'app/packages/api/node_modules'],
+    ['yarn4', { 'yarn.lock': '' }, 'app/node_modules'],
+  ] as const)(
+    'is in the image, where the bundle finds it, with what it needs: %s',
+    async (manager, more, modules) => {
+      const workspace = (name: string, dependencies: Readonly<Record<string, string>>) => ({
+        [`packages/${name}/package.json`]: { name: `@shop/${name}`, version: '1.0.0', dependencies },
+        [`packages/${name}/index.js`]: '',
+      });
+      const { root, env } = await lockedProject(pathOf, manager, {
+        'package.json': { name: 'shop', private: true, workspaces: ['packages/*'] },
+        ...workspace('api', { '@shop/bundled': 'workspace:*' }),
+        ...workspace('bundled', { '@shop/outside': 'workspace:*', 'is-number': '7.0.0' }),
+        ...workspace('outside', { '@shop/deeper': 'workspace:*' }),
+        ...workspace('deeper', { ms: '2.1.3' }),
+        ...more,
+      });
+      const { layersOf, source } = await openDependencies(root, {
+        ...{ env, workspace: 'packages/api' },
+        app: { external: ['@shop/outside'] },
+      });
+      const [folders, packages] = await layersOf();
+      const files = folders?.entries.filter(({ type }) => type === 'file').map(({ path }) => path);
+      expect(files).toEqual([
+        ...['app/packages/deeper/index.js', 'app/packages/deeper/package.json'],
+        ...['app/packages/outside/index.js', 'app/packages/outside/package.json'],
+      ]);
+      const link = folders?.entries.find(({ path }) => path === `${modules}/@shop/outside`);
+      expect(posix.join(modules, '@shop', link?.target ?? '')).toBe('app/packages/outside');
+      expect(packages?.packages).toEqual(['is-number@7.0.0', 'ms@2.1.3']);
+      const leadsTo = (name: string) => source.resolveImport('packages/bundled/index.js', name).kind;
+      expect(['@shop/outside', 'is-number', '@shop/bundled'].map(leadsTo)).toEqual([
+        'package',
+        'package',
+        'source',
+      ]);
+    },
+  );
+});
+
 describe('an install', () => {
+  it('takes what Yarn keeps with the project, without a network', async () => {
+    const { root, env } = await lockedProject(pathOf, 'yarn4', {
+      'package.json': { name: 'shop', dependencies: { ms: '2.1.3' } },
+      'yarn.lock': '',
+      '.yarnrc.yml': 'enableGlobalCache: false\n',
+    });
+    const offline = { YARN_NPM_REGISTRY_SERVER: 'http://127.0.0.1:1', HOME: temporaryFolder() };
+    const { layersOf } = await openDependencies(root, { env: { ...env, ...offline } });
+    expect((await layersOf())[0]?.packages).toEqual(['ms@2.1.3']);
+  });
+
+  it('without the package of the target is refused, unless the project does without', async () => {
+    const { root, env } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': { name: 'shop', dependencies: { '@node-rs/argon2': '2.0.2' } },
+      'pnpm-workspace.yaml':
+        'packages: []\nignoredOptionalDependencies:\n  - "@node-rs/argon2-linux-x64-gnu"\n',
+    });
+    const without = await openDependencies(root, { env });
+    await expect(without.layersOf()).rejects.toMatchObject({
+      code: 'CATA_INSTALL_WITHOUT_PLATFORM',
+      message: expect.stringContaining(
+        '"@node-rs/argon2" needs "@node-rs/argon2-linux-x64-gnu" on linux/amd64',
+      ),
+    });
+    const { layersOf } = await openDependencies(root, {
+      env,
+      app: { native: { '@node-rs/argon2': 'skip' } },
+    });
+    expect((await layersOf()).map(({ packages }) => packages)).toEqual([['@node-rs/argon2@2.0.2']]);
+  });
+
   it('is for the C library of the target', async () => {
     const dependencies = { '@node-rs/argon2': '2.0.2' };
     const { root, env } = await lockedProject(pathOf, 'bun', {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 
@@ -7,7 +6,16 @@ export interface Measured {
   readonly seconds: number;
   /** The largest resident set of the process itself, without its children; 0 where it cannot be seen. */
   readonly peakBytes: number;
+  /** The largest sum of the resident sets of the process and its children that was seen. */
+  readonly familyPeakBytes: number;
   readonly stdout: string;
+}
+
+export interface MeasureOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
 }
 
 const sampleEveryMs = 10;
@@ -16,26 +24,47 @@ const sampleEveryMs = 10;
 export async function measure(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: MeasureOptions = {},
 ): Promise<Measured> {
   const started = performance.now();
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  let peakBytes = 0;
+  let [peakBytes, familyPeakBytes] = [0, 0];
   const timer = setInterval(() => {
-    peakBytes = Math.max(peakBytes, peakOf(child.pid ?? 0));
+    peakBytes = Math.max(peakBytes, kilobytesOf(child.pid, 'VmHWM') * 1024);
+    familyPeakBytes = Math.max(familyPeakBytes, residentOfFamily(child.pid));
   }, sampleEveryMs);
-  const ended = once(child, 'close');
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stderr}`);
-  return { seconds: (performance.now() - started) / 1000, peakBytes, stdout };
+  try {
+    // Once it has closed, nothing of it goes on, even if it was told to end.
+    const closed = new Promise<number | null>((resolve, reject) => {
+      let failure: Error | undefined;
+      child.once('error', (error) => {
+        failure = error;
+      });
+      child.once('close', (code) => (failure ? reject(failure) : resolve(code)));
+    });
+    const [code, stdout, stderr] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
+    return { seconds: (performance.now() - started) / 1000, peakBytes, familyPeakBytes, stdout };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
-/** "VmHWM" of proc_pid_status(5), which is the peak so far. */
-function peakOf(pid: number): number {
+function residentOfFamily(pid: number | undefined): number {
+  const children = readProc(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + residentOfFamily(child), kilobytesOf(pid, 'VmRSS') * 1024);
+}
+
+/** VmHWM, the peak so far, or VmRSS, of proc_pid_status(5). */
+function kilobytesOf(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readProc(pid, 'status'))?.[1] ?? 0);
+}
+
+/** Empty where there is no such thing: on another system, or once the process is gone. */
+function readProc(pid: number | undefined, name: string): string {
   try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
-    return 0;
+    return '';
   }
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repository } from '../support/repository.ts';
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
+import { type Lockfile, registryOf, withAddresses } from '../support/lockfile.ts';
+import { fixtures } from '../support/repository.ts';
 
 /** package.json and package-lock.json, before and after a dependency is added. */
 export interface AppLocks {
@@ -11,13 +12,6 @@ export interface AppLocks {
   readonly added: string;
 }
 
-interface Lock {
-  packages: Record<
-    string,
-    { version?: string; integrity?: string; resolved?: string; dependencies?: Record<string, string> }
-  >;
-}
-
 const added = {
   name: 'nanoid',
   version: '6.0.2',
@@ -25,34 +19,23 @@ const added = {
     'sha512-hIvVOb9Qr1p/9CNNLOe0OlWvgx/ziTsVwKN/GDSsuArN2K0wDiafP3s0SWmsm7o2BdnyS8Z9Z64NFBUbn6ziBg==',
 };
 
-export async function readAppLocks({ run }: Bench): Promise<AppLocks> {
-  const registry = (await run('npm', ['config', 'get', 'registry'])).stdout.trim();
-  const folder = join(repository, 'bench', 'fixtures', 'short-links');
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
-  const before = filesOf(manifest, withAddresses(lock, registry));
+export async function readAppLocks(bench: Bench): Promise<AppLocks> {
+  const registry = await registryOf(bench);
+  const read = async (name: string) =>
+    JSON.parse(await readFile(join(fixtures, 'short-links', name), 'utf8'));
+  const [manifest, lock] = [await read('package.json'), await read('package-lock.json')];
+  const files = () => filesOf(manifest, withAddresses(lock, registry));
+  const before = files();
   const { name, ...entry } = added;
   manifest.dependencies[name] = entry.version;
   lock.packages[''].dependencies[name] = entry.version;
   lock.packages[`node_modules/${name}`] = entry;
-  return { before, after: filesOf(manifest, withAddresses(lock, registry)), added: name };
+  return { before, after: files(), added: name };
 }
 
-const filesOf = (manifest: object, lock: Lock) => ({
-  'package.json': JSON.stringify(manifest, undefined, 2),
-  'package-lock.json': JSON.stringify(lock, undefined, 2),
-});
-
-/**
- * With the addresses that our own lockfiles do without and nearly all others have: npm looks into its cache only when
- * it knows them, and would else ask the registry about every package.
- */
-function withAddresses(lock: Lock, registry: string): Lock {
-  const packages = Object.entries(lock.packages).map(([location, entry]) => {
-    const name = location.split('node_modules/').at(-1) ?? '';
-    if (!entry.integrity) return [location, entry];
-    const file = `${name.split('/').at(-1)}-${entry.version}.tgz`;
-    return [location, { ...entry, resolved: new URL(`${name}/-/${file}`, registry).href }];
-  });
-  return { ...lock, packages: Object.fromEntries(packages) };
+function filesOf(manifest: object, lock: Lockfile) {
+  return {
+    'package.json': JSON.stringify(manifest, undefined, 2),
+    'package-lock.json': JSON.stringify(lock, undefined, 2),
+  };
 }

@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
+import { tinyProject } from '../support/tiny-project.ts';
 import type { Docker } from './docker.ts';
 import { type Architecture, foreign, native } from './platforms.ts';
-import { tinyProject } from './tiny-project.ts';
 
 const dockerfiles = join(import.meta.dirname, 'docker');
 const packages = ['base-files', 'ca-certificates', 'libc6', 'libgcc-s1', 'libstdc++6'];

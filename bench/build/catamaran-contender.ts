@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
 import type { Checkout } from './checkout.ts';
 import type { Contender } from './contender.ts';
 import type { Name } from './names.ts';

@@ -1,11 +1,11 @@
 import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repository } from '../support/repository.ts';
+import type { Bench } from '../support/bench.ts';
+import { fixtures, repository } from '../support/repository.ts';
 import type { AppLocks } from './app-locks.ts';
-import type { Bench } from './bench.ts';
 import type { Step } from './steps.ts';
 
-const app = join(repository, 'bench', 'fixtures', 'short-links');
+const app = join(fixtures, 'short-links');
 /** What may lie there from working on the fixture itself. */
 const left = /\/(node_modules|dist|\.catamaran)$/;
 

@@ -1,8 +1,8 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRegistry } from '../../test/support/docker-registry.ts';
+import type { Bench } from '../support/bench.ts';
 import type { BaseImages } from './base-images.ts';
-import type { Bench } from './bench.ts';
 import type { Checkout } from './checkout.ts';
 import type { Contender } from './contender.ts';
 import { names } from './names.ts';

@@ -1,4 +1,4 @@
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
 import type { Contender } from './contender.ts';
 import type { Results } from './results.ts';
 import { steps } from './steps.ts';

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
 
 /**
  * The first `docker` on PATH that builds with BuildKit: up to version 22 by itself, from 23 on with the buildx plugin.

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDockerEngine } from '../../packages/oci/src/testing/docker-engine/start-docker-engine.ts';
+import type { Bench } from '../support/bench.ts';
 import type { Measured } from '../support/measure.ts';
-import type { Bench } from './bench.ts';
 import { findBuildKitClient } from './docker-client.ts';
 
 /** A Docker engine of our own, with BuildKit on. */
@@ -25,7 +25,8 @@ export async function startDocker(bench: Bench): Promise<Docker | string> {
   await mkdir(folder);
   const engine = await startDockerEngine(folder);
   if (typeof engine === 'string') return engine;
-  const env = { ...bench.env, ...engine.env, DOCKER_BUILDKIT: '1' };
+  const { DOCKER_HOST, DOCKER_CONFIG } = engine.env;
+  const env = { DOCKER_HOST, DOCKER_CONFIG, DOCKER_BUILDKIT: '1' };
   const run = (...args: readonly string[]) => bench.run(client, args, { env });
   const version = await run('version', '--format', '{{.Server.Version}}');
   return {

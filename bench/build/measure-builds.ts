@@ -1,8 +1,9 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Bench } from '../support/bench.ts';
+import { tinyProject } from '../support/tiny-project.ts';
 import { type AppLocks, readAppLocks } from './app-locks.ts';
 import { type BaseImages, loadBaseImages, makeBaseImages } from './base-images.ts';
-import type { Bench } from './bench.ts';
 import { catamaranContender } from './catamaran-contender.ts';
 import { checkOut, checkOutWithPackages } from './checkout.ts';
 import { containerifyContender } from './containerify-contender.ts';
@@ -16,7 +17,6 @@ import { nodeContender } from './node-contender.ts';
 import { fillNpmCache } from './npm-cache.ts';
 import { foreign, native } from './platforms.ts';
 import { createResults, type Results } from './results.ts';
-import { tinyProject } from './tiny-project.ts';
 
 export interface Plan {
   readonly rounds: number;

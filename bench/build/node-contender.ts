@@ -1,4 +1,4 @@
-import type { Bench } from './bench.ts';
+import type { Bench } from '../support/bench.ts';
 import type { Contender } from './contender.ts';
 import { names } from './names.ts';
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Bench } from '../support/bench.ts';
 import type { AppLocks } from './app-locks.ts';
-import type { Bench } from './bench.ts';
 
 /** Puts into npm's cache whatever the app needs, on every platform, and what it will need. @returns that cache */
 export async function fillNpmCache(bench: Bench, locks: AppLocks): Promise<string> {

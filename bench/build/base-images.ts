@@ -31,7 +31,7 @@ export function nodeImage(architecture: Architecture): string {
 export async function loadBaseImages(
   bench: Bench,
   docker: Docker,
-  from: { readonly images: BaseImages; readonly npmCache: string; readonly cacheFolder: string },
+  from: { readonly baseImages: BaseImages; readonly npmCache: string; readonly otherCache: string },
 ): Promise<void> {
   const context = join(bench.folder, 'npm-context');
   await mkdir(context);
@@ -41,8 +41,14 @@ export async function loadBaseImages(
     const platform = `linux/${architecture}`;
     const archive = join(bench.folder, `${architecture}.tar`);
     const [base, image] = [`bare-${architecture}:bench`, nodeImage(architecture)];
-    const copy = ['copy', from.images.location, `docker-archive:${archive}:${base}`, '--platform', platform];
-    await bench.catamaran(copy, { cacheFolder: from.cacheFolder });
+    const copy = [
+      'copy',
+      from.baseImages.location,
+      `docker-archive:${archive}:${base}`,
+      '--platform',
+      platform,
+    ];
+    await bench.catamaran(copy, { cacheFolder: from.otherCache });
     await docker.run('load', '--input', archive);
     await rm(archive);
     const file = join(dockerfiles, 'base.Dockerfile');

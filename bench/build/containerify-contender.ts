@@ -1,67 +1,35 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startRegistry } from '../../test/support/docker-registry.ts';
 import type { Bench } from '../support/bench.ts';
-import type { BaseImages } from './base-images.ts';
 import type { Checkout } from './checkout.ts';
+import type { Containerify } from './containerify.ts';
 import type { Contender } from './contender.ts';
 import { names } from './names.ts';
 import { cpuOf, foreign } from './platforms.ts';
 import type { Step } from './steps.ts';
 
-export const containerifyVersion = '4.1.0';
-
-export interface ContainerifyOptions {
-  readonly checkout: Checkout;
-  readonly baseImages: BaseImages;
-  readonly cacheFolder: string;
-  takesPart(step: Step, round: number): boolean;
-}
-
-/** containerify, which makes an image of a folder with installed packages; the base comes from a registry on loopback. */
+/** What its users do: install and bundle in the checkout, install for the target beside it, and make an image of that. */
 export async function containerifyContender(
   bench: Bench,
-  options: ContainerifyOptions,
-): Promise<Contender & AsyncDisposable> {
-  const folder = join(bench.folder, 'containerify');
-  const [tool, image, registryFolder] = ['tool', 'image', 'registry'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  await mkdir(registryFolder, { recursive: true });
-  const { checkout, baseImages, cacheFolder } = options;
-  await bench.run('npm', ['install', '--prefix', tool, `containerify@${containerifyVersion}`]);
-  await using undo = new AsyncDisposableStack();
-  const { address } = undo.use(await startRegistry(registryFolder));
-  await bench.catamaran(['copy', baseImages.location, `${address}/node:bench`], { cacheFolder });
-
-  const npm = (...args: string[]) => bench.run('npm', args, { cwd: checkout.folder });
-  const install = async (more: readonly string[], cwd: string) =>
-    bench.run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...more], { cwd });
-  const packages = async () => {
+  containerify: Containerify,
+  checkout: Checkout,
+): Promise<Contender> {
+  const image = `${checkout.folder}-image`;
+  const npm = (cwd: string, ...args: readonly string[]) => bench.run('npm', args, { cwd });
+  const ci = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const installAll = async () => {
+    await npm(checkout.folder, ...ci);
     for (const name of ['package.json', 'package-lock.json']) {
       await cp(join(checkout.folder, name), join(image, name));
     }
-    await install(['--omit=dev', '--os=linux', '--libc=glibc', `--cpu=${cpuOf(foreign)}`], image);
+    await npm(image, ...ci, '--omit=dev', '--os=linux', '--libc=glibc', `--cpu=${cpuOf(foreign)}`);
   };
-  const containerify = () =>
-    bench.run(process.execPath, [
-      join(tool, 'node_modules', '.bin', 'containerify'),
-      ...['--fromRegistry', `http://${address}/v2/`, '--fromImage', 'node:bench'],
-      ...['--platform', `linux/${foreign}`, '--folder', image, '--toImage', 'short-links:bench'],
-      ...['--toOciLayout', join(folder, 'image.tar'), '--layerCacheFolder', join(folder, 'base-layers')],
-      ...['--entrypoint', 'node --enable-source-maps dist/main.js'],
-    ]);
   const build = async (step: Step) => {
-    // Who uses it installs packages when they have changed.
-    if (step === 'first' || step === 'one dependency added') {
-      await install([], checkout.folder);
-      await packages();
-    }
-    await npm('run', 'build');
+    // Nobody installs packages that have not changed.
+    if (step === 'first' || step === 'one dependency added') await installAll();
+    await npm(checkout.folder, 'run', 'build');
     await cp(join(checkout.folder, 'dist'), join(image, 'dist'), { recursive: true });
-    await containerify();
+    await containerify.build(image);
   };
   const forget = async () => {
     for (const path of [image, join(checkout.folder, 'node_modules'), join(checkout.folder, 'dist')]) {
@@ -72,10 +40,9 @@ export async function containerifyContender(
   // So that it has the base's layers, as all have.
   await forget();
   await build('first');
-  const owned = undo.move();
   return {
     name: names.containerify,
-    takesPart: options.takesPart,
+    takesPart: (step) => ['first', 'one line changed', 'one dependency added'].includes(step),
     async prepare(step, round) {
       await checkout.change(step, round);
       if (step === 'first') await forget();
@@ -85,6 +52,5 @@ export async function containerifyContender(
       await build(step);
       return [{ platforms: `linux/${foreign}`, seconds: (performance.now() - started) / 1000 }];
     },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

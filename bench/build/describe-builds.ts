@@ -1,6 +1,6 @@
 import { describeMachine } from '../support/machine.ts';
 import { buildTable } from './build-table.ts';
-import { containerifyVersion } from './containerify-contender.ts';
+import { containerifyVersion } from './containerify.ts';
 import type { MeasuredBuilds, Plan } from './measure-builds.ts';
 import { describeWanted } from './wanted.ts';
 

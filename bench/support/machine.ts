@@ -1,7 +1,10 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
-/** Where and when, for the heading of figures. */
+const loadAtStart = loadavg()[0] ?? 0;
+
+/** Where, when and beside how much other work, for the heading of figures. */
 export function describeMachine(): string {
   const today = new Date().toISOString().slice(0, 10);
-  return `${today}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node.js ${process.versions.node}`;
+  const processor = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
+  return `${today}, ${processor} (load ${loadAtStart.toFixed(1)} before it began), Node.js ${process.versions.node}`;
 }

@@ -10,7 +10,7 @@ import { describeMachine } from './support/machine.ts';
 import { markdownTable } from './support/markdown-table.ts';
 import type { Measured } from './support/measure.ts';
 import { median } from './support/median.ts';
-import { fixtures, repository } from './support/repository.ts';
+import { fixtures } from './support/repository.ts';
 import { tinyProject } from './support/tiny-project.ts';
 
 const wantedBytes = 300e6;
@@ -25,7 +25,7 @@ async function checkOut(bench: Bench): Promise<string> {
   const lock = withAddresses(JSON.parse(await readFile(path, 'utf8')), await registryOf(bench));
   await writeFile(path, JSON.stringify(lock));
   await mkdir(join(folder, 'node_modules'));
-  await symlink(join(repository, 'packages', 'cli'), join(folder, 'node_modules', 'catamaran'));
+  await symlink(bench.packageFolder, join(folder, 'node_modules', 'catamaran'));
   return folder;
 }
 

@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bench } from '../support/bench.ts';
-import { fixtures, repository } from '../support/repository.ts';
+import { fixtures } from '../support/repository.ts';
 import type { AppLocks } from './app-locks.ts';
 import type { Step } from './steps.ts';
 
@@ -50,7 +50,7 @@ export async function checkOutWithPackages(bench: Bench, name: string, locks: Ap
   const install = async () => {
     await bench.run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
     // What its configuration imports; it is no package that npm could fetch.
-    await symlink(join(repository, 'packages', 'cli'), join(folder, 'node_modules', 'catamaran'));
+    await symlink(bench.packageFolder, join(folder, 'node_modules', 'catamaran'));
   };
   await install();
   return {

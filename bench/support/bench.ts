@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Measured, measure } from './measure.ts';
-import { program } from './repository.ts';
+import { packProgram } from './packed-program.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface RunOptions {
@@ -14,6 +14,8 @@ interface RunOptions {
 export interface Bench {
   /** Everything is in here, and goes with it. */
   readonly folder: string;
+  /** The folder of the package "catamaran", as users get it. */
+  readonly packageFolder: string;
   /** Takes at most ten minutes. @throws with what the program said, when it fails */
   run(command: string, args: readonly string[], options?: RunOptions): Promise<Measured>;
   catamaran(
@@ -29,7 +31,8 @@ export async function withBench(limitMinutes: number, work: (bench: Bench) => Pr
   const signal = untilStopped(limitMinutes);
   const folder = await mkdtemp(join(tmpdir(), 'catamaran-bench-'));
   try {
-    await work(await createBench(folder, signal));
+    await using program = await packProgram(signal);
+    await work(await createBench(folder, program.folder, signal));
   } catch (error) {
     if (!signal.aborted) throw error;
     console.error(`${(signal.reason as Error).message}; nothing is left running`);
@@ -39,7 +42,7 @@ export async function withBench(limitMinutes: number, work: (bench: Bench) => Pr
   }
 }
 
-async function createBench(folder: string, signal: AbortSignal): Promise<Bench> {
+async function createBench(folder: string, packageFolder: string, signal: AbortSignal): Promise<Bench> {
   // Temporary files and npm's cache are in the bench's folder, whoever makes them.
   const [TMPDIR, npm_config_cache] = [join(folder, 'tmp'), join(folder, 'npm-cache')];
   const env = { ...process.env, TMPDIR, npm_config_cache };
@@ -52,9 +55,10 @@ async function createBench(folder: string, signal: AbortSignal): Promise<Bench> 
     });
   return {
     folder,
+    packageFolder,
     run,
     catamaran: (args, { cacheFolder, env: more, ...options }) =>
-      run(process.execPath, [program, ...args, '--quiet'], {
+      run(process.execPath, [join(packageFolder, 'bin', 'catamaran.js'), ...args, '--quiet'], {
         ...options,
         env: { ...more, XDG_CACHE_HOME: cacheFolder },
       }),

@@ -5,6 +5,7 @@ import type { Checkout } from './checkout.ts';
 import type { Contender } from './contender.ts';
 import type { Name } from './names.ts';
 import type { Step } from './steps.ts';
+import { stepsTaken } from './steps-taken.ts';
 
 export interface CatamaranOptions {
   readonly checkout: Checkout;
@@ -40,8 +41,9 @@ export function catamaranContender(bench: Bench, options: CatamaranOptions): Con
         ...(step.startsWith('coldest') ? { NODE_COMPILE_CACHE: join(emptyFolder, 'compile') } : {}),
         ...(step.includes('npm') ? { npm_config_cache: join(emptyFolder, 'npm') } : {}),
       };
-      const { seconds } = await bench.catamaran(['build', '.'], { cwd: checkout.folder, cacheFolder, env });
-      return [{ platforms: 'both', seconds }];
+      const options = { cwd: checkout.folder, cacheFolder, env };
+      const { seconds, stderr } = await bench.catamaran(['build', '.'], options);
+      return [{ platforms: 'both', seconds, spent: stepsTaken(stderr) }];
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Timing {
   /** "linux/arm64", or "both". */
   readonly platforms: string;
   readonly seconds: number;
+  /** What the time was spent on, where that is known. */
+  readonly spent?: string;
 }
 
 /** One way to build the image. */

@@ -17,5 +17,14 @@ export function describeBuilds({ results, left, dockerVersion }: MeasuredBuilds,
     buildTable(results),
     'Wanted:',
     describeWanted(results),
+    'Where catamaran’s time went, in the fastest of each; what goes on at once counts in full:',
+    results
+      .all()
+      .filter(({ spent }) => spent !== '')
+      .map(
+        ({ step, name, seconds, spent }) =>
+          `- ${step}, ${name}, ${Math.min(...seconds).toFixed(2)} s: ${spent}`,
+      )
+      .join('\n'),
   ].join('\n\n');
 }

@@ -51,9 +51,9 @@ export async function measureBuilds(
     if (typeof tool === 'string') leave('containerify', tool);
     else contenders.push(await containerified(workshop, stack.use(tool)));
   }
-  const docker = only.has('cross') || only.has('emulated') ? await startDocker(bench) : 'not asked for';
-  if (typeof docker === 'string') {
-    leave('Docker', docker);
+  const docker = only.has('cross') || only.has('emulated') ? await startDocker(bench) : undefined;
+  if (docker === undefined || typeof docker === 'string') {
+    if (docker !== undefined) leave('Docker', docker);
     await contest(bench, contenders, rounds, results);
     return { results, left, dockerVersion: undefined };
   }

@@ -8,6 +8,8 @@ interface Result {
   readonly name: Name;
   readonly platforms: string;
   readonly seconds: number[];
+  /** On what, in the fastest. */
+  spent: string;
 }
 
 /** The times that were measured, by step, contender and platforms. */
@@ -26,10 +28,13 @@ export function createResults(): Results {
   const of = (step: Step, name: Name) =>
     results.filter((result) => result.step === step && result.name === name);
   return {
-    add(step, name, { platforms, seconds }) {
+    add(step, name, { platforms, seconds, spent = '' }) {
       const found = of(step, name).find((result) => result.platforms === platforms);
-      if (found) found.seconds.push(seconds);
-      else results.push({ step, name, platforms, seconds: [seconds] });
+      if (!found) results.push({ step, name, platforms, seconds: [seconds], spent });
+      else {
+        found.seconds.push(seconds);
+        if (seconds === Math.min(...found.seconds)) found.spent = spent;
+      }
     },
     median(step, name) {
       const [found] = of(step, name);

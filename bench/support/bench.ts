@@ -58,7 +58,7 @@ async function createBench(folder: string, packageFolder: string, signal: AbortS
     packageFolder,
     run,
     catamaran: (args, { cacheFolder, env: more, ...options }) =>
-      run(process.execPath, [join(packageFolder, 'bin', 'catamaran.js'), ...args, '--quiet'], {
+      run(process.execPath, [join(packageFolder, 'bin', 'catamaran.js'), ...args], {
         ...options,
         env: { ...more, XDG_CACHE_HOME: cacheFolder },
       }),

@@ -9,6 +9,7 @@ export interface Measured {
   /** The largest sum of the resident sets of the process and its children that was seen. */
   readonly familyPeakBytes: number;
   readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface MeasureOptions {
@@ -44,7 +45,7 @@ export async function measure(
     });
     const [code, stdout, stderr] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
     if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
-    return { seconds: (performance.now() - started) / 1000, peakBytes, familyPeakBytes, stdout };
+    return { seconds: (performance.now() - started) / 1000, peakBytes, familyPeakBytes, stdout, stderr };
   } finally {
     clearInterval(timer);
   }

@@ -1,6 +1,6 @@
 // The most memory that `catamaran build` takes for a project with more than 500 MB of packages, for both platforms.
 // Prints the part of docs/benchmarks.md that has the figures.
-// usage: npm run bench:memory [-- --rounds 3]
+// usage: npm run bench:memory [-- --rounds 2]
 import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { fixtures } from './support/repository.ts';
 import { tinyProject } from './support/tiny-project.ts';
 
 const wantedBytes = 300e6;
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '2' } } });
 const rounds = Number(values.rounds);
 
 /** The large project in a folder of its own; its configuration finds catamaran, and nothing is installed. */

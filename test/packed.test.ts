@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { requireTools } from '../packages/run/src/testing/require-tool.ts';
+import { startRegistry } from './support/docker-registry.ts';
 import { type FixtureProject, fixtureProject } from './support/fixture-project.ts';
 import { type PackedProgram, packProgram } from './support/packed-program.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
+const tools = await requireTools('docker-registry');
 let packed: PackedProgram;
 let project: FixtureProject;
 
@@ -30,3 +34,15 @@ it('the packed program knows its version and its commands', async () => {
   expect((await catamaran('--version')).stdout).toBe(`${version}\n`);
   expect((await catamaran('--help')).stdout).toContain('compare [options] [dir]');
 });
+
+it.skipIf(!tools)(
+  'the packed program puts an image into a registry, and finds it there',
+  async () => {
+    await using registry = await startRegistry(temporaryFolder());
+    const reference = `${registry.address}/fixture:1`;
+    const { stdout, exitCode } = await catamaran('push', '.', reference, '--quiet');
+    const digest = await catamaran('digest', reference);
+    expect([exitCode, stdout]).toEqual([0, `${reference}@${digest.stdout}`]);
+  },
+  120_000,
+);

@@ -25,7 +25,7 @@ const maxAnswerBytes = 4 * 1024 * 1024;
 
 export async function connectEngine({ socketPath, origin, tls }: EngineAddress): Promise<EngineConnection> {
   // Most of what takes this package to load; see registry/http/dispatcher.ts.
-  const { Agent } = await import('undici');
+  const { Agent } = await import('../undici.ts');
   const agent = new Agent({
     connect: { timeout: answerMs, ...(socketPath === undefined ? {} : { socketPath }), ...tls },
     allowH2: false,

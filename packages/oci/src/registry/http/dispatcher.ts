@@ -15,7 +15,7 @@ const http1 = { allowH2: false };
 /** The connections to one registry, and to where it sends its readers. */
 export async function registryDispatcher(host: string, { ca, proxy }: RegistryOptions): Promise<Dispatcher> {
   // Most of what takes this package to load; who only looks into a layout should not wait for it.
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
+  const { Agent, EnvHttpProxyAgent } = await import('../../undici.ts');
   const connect = {
     timeout: 10_000,
     ...http1,

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { packProgram } from '../../test/support/packed-program.ts';
 import { type Measured, measure } from './measure.ts';
-import { packProgram } from './packed-program.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface RunOptions {
@@ -31,8 +31,8 @@ export async function withBench(limitMinutes: number, work: (bench: Bench) => Pr
   const signal = untilStopped(limitMinutes);
   const folder = await mkdtemp(join(tmpdir(), 'catamaran-bench-'));
   try {
-    await using program = await packProgram(signal);
-    await work(await createBench(folder, program.folder, signal));
+    await using program = await packProgram();
+    await work(await createBench(folder, program.path, signal));
   } catch (error) {
     if (!signal.aborted) throw error;
     console.error(`${(signal.reason as Error).message}; nothing is left running`);
@@ -42,7 +42,7 @@ export async function withBench(limitMinutes: number, work: (bench: Bench) => Pr
   }
 }
 
-async function createBench(folder: string, packageFolder: string, signal: AbortSignal): Promise<Bench> {
+async function createBench(folder: string, program: string, signal: AbortSignal): Promise<Bench> {
   // Temporary files and npm's cache are in the bench's folder, whoever makes them.
   const [TMPDIR, npm_config_cache] = [join(folder, 'tmp'), join(folder, 'npm-cache')];
   const env = { ...process.env, TMPDIR, npm_config_cache };
@@ -55,10 +55,10 @@ async function createBench(folder: string, packageFolder: string, signal: AbortS
     });
   return {
     folder,
-    packageFolder,
+    packageFolder: dirname(dirname(program)),
     run,
     catamaran: (args, { cacheFolder, env: more, ...options }) =>
-      run(process.execPath, [join(packageFolder, 'bin', 'catamaran.js'), ...args], {
+      run(process.execPath, [program, ...args], {
         ...options,
         env: { ...more, XDG_CACHE_HOME: cacheFolder },
       }),

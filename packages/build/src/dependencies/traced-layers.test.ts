@@ -26,6 +26,7 @@ const packages = [
 ];
 const optional: Readonly<Record<string, readonly string[]>> = {
   next: ['@next/swc-x64', '@next/swc-arm64', 'sharp'],
+  '@img/sharp-x64': ['@img/vips-x64'],
   sharp: ['@img/sharp-x64', '@img/sharp-arm64', '@img/vips-x64', '@img/vips-arm64'],
 };
 
@@ -83,7 +84,15 @@ describe('in place of a native package of a trace, a target has', () => {
     const native = [
       {
         path: `${store}/@img+sharp-x64@1/node_modules/@img/sharp-x64`,
-        links: [`${store}/sharp@1/node_modules/@img/sharp-x64`],
+        // Where everything is found by what does not say that it needs it.
+        links: [`${store}/node_modules/@img/sharp-x64`, `${store}/sharp@1/node_modules/@img/sharp-x64`],
+      },
+      {
+        path: `${store}/@img+vips-x64@1/node_modules/@img/vips-x64`,
+        links: [
+          `${store}/@img+sharp-x64@1/node_modules/@img/vips-x64`,
+          `${store}/sharp@1/node_modules/@img/vips-x64`,
+        ],
       },
     ];
     expect(placed({ native, others: [`${store}/sharp@1/node_modules/sharp`] })).toEqual([

@@ -4,7 +4,7 @@ import type { BuiltLayer } from '../builders/builder.ts';
 import { imagePath } from '../builders/node/image-paths.ts';
 import { buildErrors } from '../errors.ts';
 import type { Project } from '../project/project.ts';
-import type { Trace, TracedPackage } from '../source/traced/traced-package.ts';
+import type { NativeTracedPackage, Trace, TracedPackage } from '../source/traced/traced-package.ts';
 import type { Target } from '../target/target.ts';
 import { dependencyLayers } from './dependency-layers.ts';
 import type { PackageCandidate } from './dependency-places.ts';
@@ -52,11 +52,7 @@ export function tracedCandidates(
   };
   for (const traced of trace.native) {
     const places = [traced.path, ...traced.links];
-    const parts = (traced.isForPlatforms ? places : []).flatMap((place) =>
-      parentsOf(traced, place, trace, packages)
-        .flatMap((parent) => partsOf(parent, packages))
-        .map((part) => ({ part, path: beside(place, part.name) })),
-    );
+    const parts = traced.isForPlatforms ? partsInPlaceOf(traced, places, trace, packages) : [];
     for (const { part, path } of parts) put(part, path);
     if (parts.length > 0) continue;
     const itself = same(traced, packages);
@@ -64,6 +60,30 @@ export function tracedCandidates(
     for (const place of places) put(itself, place);
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * What a target has instead of a package that is for another platform: the parts of the packages that have it among
+ * their optional dependencies, each where such a package finds it first. pnpm has links to it further up, too.
+ */
+function partsInPlaceOf(
+  traced: NativeTracedPackage,
+  places: readonly string[],
+  trace: Trace,
+  packages: readonly PackageCandidate[],
+): { readonly part: PackageCandidate; readonly path: string }[] {
+  // A part that is in parts itself is put elsewhere, and they with it.
+  const moved = new Set(trace.native.flatMap(({ path, isForPlatforms }) => (isForPlatforms ? [path] : [])));
+  return trace.packages.flatMap((parent) => {
+    if (!parent.optional.includes(traced.name) || moved.has(parent.path)) return [];
+    const above = places.filter((place) => parent.path.startsWith(place.replace(lastFolder, '')));
+    const nearest = above.toSorted(
+      (a, b) => b.replace(lastFolder, '').length - a.replace(lastFolder, '').length,
+    )[0];
+    const candidate = same(parent, packages);
+    if (nearest === undefined || !candidate) return [];
+    return partsOf(candidate, packages).map((part) => ({ part, path: beside(nearest, part.name) }));
+  });
 }
 
 /** Those of a package's optional dependencies that are for platforms, and that this target has. */
@@ -76,20 +96,6 @@ function partsOf(
     const nearest = ofName.find((candidate) => candidate.location.startsWith(`${location}/`)) ?? ofName[0];
     return nearest ? [nearest] : [];
   });
-}
-
-/** The packages that have this one for some platform, and that were traced where they find it at this place. */
-function parentsOf(
-  part: TracedPackage,
-  place: string,
-  trace: Trace,
-  packages: readonly PackageCandidate[],
-): PackageCandidate[] {
-  const above = place.replace(lastFolder, '');
-  const parents = trace.packages.filter(
-    ({ path, optional }) => path.startsWith(above) && optional.includes(part.name),
-  );
-  return parents.flatMap((parent) => same(parent, packages) ?? []);
 }
 
 function same(traced: TracedPackage, packages: readonly PackageCandidate[]): PackageCandidate | undefined {

@@ -39,6 +39,7 @@ describe('the application', () => {
     [{ entry: 'src/' }, 'entry: must be a file in this folder'],
     [{ build: ' ' }, 'build: '],
     [{ files: [] }, 'files: '],
+    [{ files: [{ from: 'dist' }, '!**/*.map'] }, 'files: has patterns that take back, and none'],
     [{ files: ['/etc'] }, 'files.0: must be a path from this file’s folder'],
     [{ files: ['dist/[a'] }, 'files.0: is no pattern: "dist/[a" has a "[" without its "]"'],
     [{ files: [{ from: 'a', into: 'b' }] }, 'into'],

@@ -28,4 +28,10 @@ const mapping = z.strictObject({
 });
 
 /** Files to pick up; patterns and folders in any order. */
-export const filesSchema = z.array(z.union([patternSchema, mapping])).min(1);
+export const filesSchema = z
+  .array(z.union([patternSchema, mapping]))
+  .min(1)
+  .refine((picked) => {
+    const patterns = picked.filter((one) => typeof one === 'string');
+    return patterns.length === 0 || patterns.some((text) => !text.trim().startsWith('!'));
+  }, 'has patterns that take back, and none that they could take from');

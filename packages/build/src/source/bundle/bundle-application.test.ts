@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf, runApplication, textOf } from '../../../testing/application-tools.ts';
 import { bundle } from '../../../testing/bundle-fixture.ts';
+import { recordingContext } from '../../../testing/layer-tools.ts';
 
 const shop = (main: string) => ({ 'apps/shop/main.ts': main });
 
@@ -75,6 +76,13 @@ describe('a bundle', () => {
     const code = await codeOf(await bundle({ files, app: { external: ['lib'] } }));
     expect(code).toContain(`import { fromLib } from "lib"`);
     expect(code).not.toContain('the library');
+  });
+
+  it('is told of where its source is odd', async () => {
+    const { ctx, warnings } = recordingContext();
+    const files = shop(`export const dep = import.meta.resolve('dep');`);
+    await bundle({ files, manifest: { type: 'commonjs' }, ctx });
+    expect(warnings).toEqual([expect.stringMatching(/^main\.ts:1:\d+: "import\.meta" is not available/)]);
   });
 
   it('is the same wherever the project lies', async () => {

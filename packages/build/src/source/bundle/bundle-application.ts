@@ -1,4 +1,5 @@
-import { basename, dirname, extname, join, posix, relative, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { join, posix, resolve } from 'node:path';
 import type { BuildOptions, Message, Metafile, OutputFile } from 'esbuild';
 import type { DependencySource } from '../../dependencies/dependency-source.ts';
 import { buildErrors } from '../../errors.ts';
@@ -17,6 +18,8 @@ import { Tsconfigs } from './tsconfigs.ts';
 export interface BundledApplication extends Application {
   /** What its sources read when they run, relative to themselves. */
   readonly reads: readonly FileRead[];
+  /** What esbuild finds odd about them. */
+  readonly warnings: readonly string[];
 }
 
 /** Files that may be imported for the text in them. */
@@ -37,36 +40,40 @@ export async function bundleApplication(
   // Its process starts while the rest is loaded.
   transform('').catch(() => {});
   const tsconfigs = await Tsconfigs.open(inputs);
-  const entry = join(folder, app.entry);
   const kind = await moduleKind(project, dependencies.root, tsconfigs);
-  const outfile = join(dirname(entry), basename(entry, extname(entry)) + (kind === 'esm' ? '.mjs' : '.cjs'));
-  const places = { root: dependencies.root, entry, folder: dirname(entry) };
-  const sources = bundledSources(places, tsconfigs, inputs);
+  const entry = await realpath(join(folder, app.entry)).catch(() => join(folder, app.entry));
+  const sources = bundledSources({ root: dependencies.root, entry }, tsconfigs, inputs);
   const outside = dependenciesStayOutside(dependencies, app.external, tsconfigs);
-  try {
-    const plugins = [outside.plugin, sources.plugin];
-    const { outputFiles, metafile } = await build({ ...optionsFor(project, kind), outfile, plugins });
-    tellInputs(metafile, folder, inputs);
-    requireNoMetadata(sources.decorated, tsconfigs, folder);
-    const bundle = finishBundle(textOf(outputFiles), kind, sources.originals);
-    const place = placeIn(dependencies.workspace)(relative(folder, outfile).split(/[\\/]/).join(posix.sep));
-    return {
-      entry: place,
-      nodeOptions: ['--enable-source-maps'],
-      files: [
-        applicationFile(place, Buffer.from(bundle.code)),
-        applicationFile(`${place}.map`, Buffer.from(bundle.map)),
-      ],
-      links: [],
-      imports: importsOf(metafile),
-      reads: sources.reads,
-    };
-  } catch (cause) {
-    if (outside.refusal) throw outside.refusal;
-    const messages = (cause as { errors?: Message[] }).errors;
-    if (!messages) throw cause;
-    throw buildErrors.CATA_BUNDLE_FAILED({ reason: messages.map(describeMessage).join('; ') }, { cause });
-  }
+  const outfile = join(folder, bundleName(app.entry, kind));
+  const plugins = [outside.plugin, sources.plugin];
+  const built = await build({ ...optionsFor(project, kind), outfile, plugins }).catch((cause: unknown) => {
+    throw outside.refusal ?? bundleFailed(cause);
+  });
+  tellInputs(built.metafile, folder, inputs);
+  requireNoMetadata(sources.decorated, tsconfigs, folder);
+  const { code, map } = finishBundle(textOf(built.outputFiles), kind, sources.originals);
+  const place = placeIn(dependencies.workspace)(bundleName(app.entry, kind));
+  return {
+    entry: place,
+    nodeOptions: ['--enable-source-maps'],
+    files: [applicationFile(place, Buffer.from(code)), applicationFile(`${place}.map`, Buffer.from(map))],
+    links: [],
+    imports: importsOf(built.metafile),
+    reads: sources.reads,
+    warnings: built.warnings.map(describeMessage),
+  };
+}
+
+/** Beside the entry. */
+function bundleName(entry: string, kind: ModuleKind): string {
+  const { dir, name } = posix.parse(entry);
+  return posix.join(dir, name + (kind === 'esm' ? '.mjs' : '.cjs'));
+}
+
+function bundleFailed(cause: unknown): unknown {
+  const messages = (cause as { errors?: Message[] }).errors;
+  if (!messages) return cause;
+  return buildErrors.CATA_BUNDLE_FAILED({ reason: messages.map(describeMessage).join('; ') }, { cause });
 }
 
 function optionsFor({ folder, app, node }: Project, kind: ModuleKind) {

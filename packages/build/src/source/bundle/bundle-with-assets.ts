@@ -17,9 +17,10 @@ export async function bundleWithAssets(
   inputs: InputLog,
   ctx: Context,
 ): Promise<Application> {
-  const { reads, ...bundled } = await runStep('bundle', 'Application bundle', ctx, () =>
+  const { reads, warnings, ...bundled } = await runStep('bundle', 'Application bundle', ctx, () =>
     bundleApplication(project, dependencies, inputs),
   );
+  for (const message of warnings) ctx.emit({ type: 'warning', message });
   const selections = selectionsOf(project.app.assets);
   const picked = await pickApplicationFiles(project, selections, dependencies, inputs, ctx);
   const own = new Set(bundled.files.map(({ path }) => path));

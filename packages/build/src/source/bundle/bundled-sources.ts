@@ -7,12 +7,11 @@ import { tellLocation } from './own-location.ts';
 import type { Tsconfigs } from './tsconfigs.ts';
 
 /** Where things are, absolute. */
-export interface BundlePlaces {
+interface BundlePlaces {
   /** The application's root, above which nothing is the project's. */
   readonly root: string;
+  /** The bundle goes beside it. */
   readonly entry: string;
-  /** The folder that the bundle goes to. */
-  readonly folder: string;
 }
 
 /** A file that is read when the service runs, by what its source says. */
@@ -34,7 +33,7 @@ export interface BundledSources {
 
 /** Reads the project's own source for the bundler, and tells the log of it, also when it cannot be bundled. */
 export function bundledSources(
-  { root, entry, folder }: BundlePlaces,
+  { root, entry }: BundlePlaces,
   tsconfigs: Tsconfigs,
   inputs: InputLog,
 ): BundledSources {
@@ -50,7 +49,7 @@ export function bundledSources(
     const importer = portable(relative(root, path));
     reads.push(...fileReads(source, importer).map((read) => ({ importer, path: read })));
     if (/\.[cm]?tsx?$/.test(path) && hasDecorators(source)) decorated.push(path);
-    const place = portable(relative(folder, path));
+    const place = portable(relative(dirname(entry), path));
     const contents = tellLocation(source, path === entry ? undefined : place);
     if (contents === undefined) return undefined;
     originals.set(place, source);

@@ -51,6 +51,8 @@ export interface OpenOptions {
   readonly targets?: readonly Target[];
   readonly app?: Partial<Project['app']>;
   readonly ctx?: Partial<Context>;
+  /** As in `DependencyServices`. */
+  readonly built?: Promise<unknown>;
 }
 
 /** A locked project's dependencies, as a build of it gets them. */
@@ -63,7 +65,8 @@ export async function openDependencies(root: string, options: OpenOptions) {
   const inputs = new RecordedInputs();
   const packages = packageStore(cache, npmOptions, 0);
   onTestFinished(() => packages[Symbol.asyncDispose]());
-  const services = { ...nativeServices({ cache, npmOptions, folder, inputs }), packages, env };
+  const { built = Promise.resolve() } = options;
+  const services = { ...nativeServices({ cache, npmOptions, folder, inputs }), packages, env, built };
   const { ctx, steps } = recordingContext(options.ctx);
   const source = await projectDependencies(nodeProject(folder, app), targets, services, ctx);
   const layersOf = async (target: Target | undefined = targets[0]) =>

@@ -27,7 +27,7 @@ export const appSchema = z
       .boolean()
       .optional()
       .describe(
-        'Make one file of the entry and what it imports of the project and its workspaces. Default: unless app.files is given.',
+        'Make one file of the entry and what it imports of the project and its workspaces; of .sql, .graphql, .html, .md and .txt files it has the text. Default: unless app.files is given.',
       ),
     files: filesSchema
       .optional()

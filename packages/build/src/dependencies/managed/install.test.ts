@@ -181,6 +181,23 @@ describe('a workspace that another one needs', () => {
   );
 });
 
+describe('a workspace that the project’s own command completes', () => {
+  it('is read only when it has', async () => {
+    const { root, env } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': { name: 'shop', private: true },
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      'packages/api/package.json': { name: 'api', dependencies: { made: 'workspace:*' } },
+      'packages/made/package.json': { name: 'made', version: '1.0.0', files: ['dist'] },
+    });
+    const built = new Promise<void>((resolve) => setTimeout(resolve, 100)).then(() => {
+      writeFiles(root, { 'packages/made/dist/index.js': 'made' });
+    });
+    const options = { env, workspace: 'packages/api', app: { bundle: false }, built };
+    const [folders] = await (await openDependencies(root, options)).layersOf();
+    expect(folders?.entries.map(({ path }) => path)).toContain('app/packages/made/dist/index.js');
+  });
+});
+
 describe('a workspace that stays outside of the bundle', () => {
   it.each([
     ['pnpm10', { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }, 'app/packages/api/node_modules'],

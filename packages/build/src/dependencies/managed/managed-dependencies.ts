@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Context } from '@catamaran/oci';
+import { type Context, unlessAborted } from '@catamaran/oci';
 import { type BuiltLayer, builtLayer } from '../../builders/builder.ts';
 import { imagePath } from '../../builders/node/image-paths.ts';
 import { buildErrors } from '../../errors.ts';
@@ -109,9 +109,11 @@ function commandLinks({ bins, links }: Installed, { files }: DependencyPlaces): 
 
 async function foldersOf(
   request: FoldersRequest,
-  { cache, inputs }: DependencyServices,
+  { cache, inputs, built }: DependencyServices,
   ctx: Context,
 ): Promise<BuiltLayer[]> {
+  // A failure of the command is told by whoever runs it.
+  await unlessAborted(Promise.allSettled([built]), ctx.signal);
   const { files, links } = await installedFolders(request, inputs);
   if (files.length + links.length === 0) return [];
   const { workspaces, project } = request;

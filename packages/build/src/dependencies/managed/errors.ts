@@ -37,6 +37,11 @@ export const managedErrors = {
     message: '"{name}" needs {missing} on {platform}, which {manager} has not installed by "{lockfile}".',
     hint: 'See that no setting leaves out optional dependencies, and run "{usual}" again. If "{name}" works without, set app.native["{name}"] to "skip".',
   },
+  CATA_INSTALL_CHANGED: {
+    fault: 'user',
+    message: '"{location}" was installed again, as the cache had lost it, and is not what it was.',
+    hint: 'Build again: what is there now is taken. A registry or a folder has changed what the lockfile names.',
+  },
   CATA_INSTALL_OUTSIDE: {
     fault: 'user',
     message: '"{path}" leads to "{target}", outside of the folder of "{lockfile}".',

@@ -122,6 +122,24 @@ describe('a package with an install script', () => {
   );
 });
 
+describe('a package with binaries for many platforms', () => {
+  it('has in the image the one for the target, as with npm', async () => {
+    const { root, env } = await lockedProject(pathOf, 'pnpm10', {
+      'package.json': { name: 'shop', dependencies: { bcrypt: '6.0.0' } },
+    });
+    const targets = ['linux/amd64', 'linux/arm64'].map((platform) => targetOf(platform));
+    const { layersOf } = await openDependencies(root, { env, targets });
+    const [x64, arm64] = [await layersOf(targets[0]), await layersOf(targets[1])];
+    const binaries = (layers: typeof x64) =>
+      layers[1]?.entries.flatMap(({ path }) =>
+        path.endsWith('.node') ? [path.replace(/^.*bcrypt\//, '')] : [],
+      );
+    expect(binaries(x64)).toEqual(['prebuilds/linux-x64/bcrypt.glibc.node']);
+    expect(binaries(arm64)).toEqual(['prebuilds/linux-arm64/bcrypt.glibc.node']);
+    expect(arm64[0]?.digest).toBe(x64[0]?.digest);
+  });
+});
+
 describe('a workspace that another one needs', () => {
   const files = (range: string) => ({
     'package.json': { name: 'shop', private: true, workspaces: ['packages/*'] },
@@ -248,7 +266,9 @@ describe('an install', () => {
       '.yarnrc.yml': 'enableGlobalCache: false\n',
     });
     const offline = { YARN_NPM_REGISTRY_SERVER: 'http://127.0.0.1:1', HOME: temporaryFolder() };
-    const { layersOf } = await openDependencies(root, { env: { ...env, ...offline } });
+    // As Yarn starts what it runs for a project; the hook is not there in any other folder.
+    const hook = { NODE_OPTIONS: '--require /nowhere/.pnp.cjs --no-warnings' };
+    const { layersOf } = await openDependencies(root, { env: { ...env, ...offline, ...hook } });
     expect((await layersOf())[0]?.packages).toEqual(['ms@2.1.3']);
   });
 

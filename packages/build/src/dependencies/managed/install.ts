@@ -93,7 +93,18 @@ function keyOf(plan: InstallPlan, { platform, libc, nodeVersion, ...target }: Ta
   });
 }
 
-/** A person's own, in which corepack fetches no package manager unless they have said that it may. */
+/**
+ * A person's own, in which corepack fetches no package manager unless they have said that it may, and without the hooks
+ * of Plug'n'Play, should Catamaran have been started by Yarn: those know the project's packages, not the stage's.
+ */
 function environmentOf(env: InstallServices['env']): InstallServices['env'] {
-  return { COREPACK_ENABLE_NETWORK: '0', ...env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const hooks = /--(?:require|import|loader|experimental-loader)[= ]"?[^ "]*\.pnp\.[^ "]*"?/g;
+  const options = env.NODE_OPTIONS?.replace(hooks, '').trim();
+  return {
+    COREPACK_ENABLE_NETWORK: '0',
+    ...env,
+    ...(options === undefined ? {} : { NODE_OPTIONS: options }),
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+  };
 }

@@ -1,20 +1,18 @@
-import { posix } from 'node:path';
 import { type Context, unlessAborted } from '@catamaran/oci';
 import { type BuiltLayer, builtLayer } from '../../builders/builder.ts';
-import { imagePath } from '../../builders/node/image-paths.ts';
 import { buildErrors } from '../../errors.ts';
-import { linkText } from '../../npm/bin-links.ts';
 import type { Project } from '../../project/project.ts';
 import { formatTarget, type Target } from '../../target/target.ts';
-import { dependencyLayers, type PackageLink } from '../dependency-layers.ts';
+import { dependencyLayers } from '../dependency-layers.ts';
 import type { DependencyServices } from '../dependency-services.ts';
 import type { DependencySource } from '../dependency-source.ts';
 import { folderLayer } from '../folder-layer.ts';
 import { hasLinks } from '../linked-folders.ts';
 import type { NpmDependencyOptions } from '../npm-dependencies.ts';
-import { type DependencyPlaces, resolvePlaces } from '../resolve-places.ts';
+import { resolvePlaces } from '../resolve-places.ts';
 import { borrowedLinks } from './borrowed-links.ts';
 import { chosenWorkspaces } from './chosen-workspaces.ts';
+import { commandLinks, packageLinks } from './image-links.ts';
 import { install } from './install.ts';
 import type { InstallPlan } from './install-plan.ts';
 import type { Installed } from './installed.ts';
@@ -34,16 +32,21 @@ export async function managedDependencies(
   { links }: NpmDependencyOptions,
   ctx: Context,
 ): Promise<DependencySource> {
-  const all = await install(plan, targets, services, ctx);
+  // An application that brings all of its packages with it asks for none.
+  const wanted = project.app.dependencies === 'none' ? [] : targets;
+  const all = await install(plan, wanted, services, ctx);
+  const known = new Map(wanted.map((target, at) => [JSON.stringify(target), all[at]] as const));
+  const installedFor = async (target: Target, inner: Context) =>
+    known.get(JSON.stringify(target)) ?? (await install(plan, [target], services, inner))[0];
   const candidatesOf = packedCandidates(services.cache, (inner) =>
-    install(plan, targets, services, inner, true),
+    install(plan, wanted, services, inner, true),
   );
   const { root } = plan.lockfile;
   return {
     root,
     workspace: plan.workspace,
     async layers(target: Target, inner: Context): Promise<readonly BuiltLayer[]> {
-      const [installed] = await install(plan, [target], services, inner);
+      const installed = await installedFor(target, inner);
       if (!installed) return [];
       requirePlatforms(plan, installed, project, target);
       const native = { ...services, root };
@@ -60,7 +63,7 @@ export async function managedDependencies(
       ];
     },
     async packages(target, inner) {
-      const [installed] = await install(plan, [target], services, inner);
+      const installed = await installedFor(target, inner);
       return installed ? candidatesOf(installed) : [];
     },
     resolveImport: importResolver(plan, all, project.app.external),
@@ -83,27 +86,6 @@ function requirePlatforms(
     manager: manager.title,
     lockfile: lockfile.path,
     usual: manager.usual,
-  });
-}
-
-/** The links to packages, as the image has them. */
-function packageLinks({ packages }: Installed, links: Installed['links']): PackageLink[] {
-  const locations = new Set(packages.map(({ location }) => location));
-  return links
-    .filter(([, to]) => locations.has(to))
-    .map(([from, to]) => ({
-      path: imagePath(from),
-      target: posix.relative(posix.dirname(from), to),
-      leadsTo: imagePath(to),
-    }));
-}
-
-function commandLinks({ bins, links }: Installed, { files }: DependencyPlaces): PackageLink[] {
-  const leadsTo = new Map(links);
-  return bins.flatMap((bin) => {
-    const package_ = imagePath(leadsTo.get(bin.owner) ?? bin.owner);
-    const isThere = files.get(package_)?.has(bin.file);
-    return isThere ? [{ path: imagePath(bin.location), target: linkText(bin), leadsTo: package_ }] : [];
   });
 }
 

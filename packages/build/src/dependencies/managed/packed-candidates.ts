@@ -1,6 +1,7 @@
 import type { Context } from '@catamaran/oci';
 import { imagePath } from '../../builders/node/image-paths.ts';
 import type { Cache } from '../../cache/cache.ts';
+import { buildErrors } from '../../errors.ts';
 import type { PackageCandidate } from '../dependency-places.ts';
 import type { Installed } from './installed.ts';
 import { openPacked } from './open-packed.ts';
@@ -30,7 +31,7 @@ export function packedCandidates(
         await refillOnce(ctx);
         const again = await openPacked(blob, cache, ctx);
         if (again) return again;
-        throw new Error(`${found.location} is another one when it is installed again`);
+        throw buildErrors.CATA_INSTALL_CHANGED({ location: found.location });
       },
     }));
   };

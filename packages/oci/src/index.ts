@@ -31,7 +31,7 @@ export {
 export { ociErrors } from './errors/errors.ts';
 export { messageOf } from './errors/message-of.ts';
 export { gzipMember } from './gzip/gzip-member.ts';
-export { type GzipMember, gzipMembers } from './gzip/gzip-members.ts';
+export { compressionVersion, type GzipMember, gzipMembers } from './gzip/gzip-members.ts';
 export { createImage, type ImageOptions, type ImagePart } from './image/create-image.ts';
 export { createIndex, type PlatformImage } from './image/create-index.ts';
 export { descriptorOf } from './image/descriptor-of.ts';

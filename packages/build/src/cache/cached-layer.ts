@@ -1,6 +1,7 @@
 import {
   blobLayer,
   type Context,
+  compressionVersion,
   type Digest,
   Digester,
   type GzipMember,
@@ -11,6 +12,8 @@ import {
 import type { Cache } from './cache.ts';
 
 interface LayerRecord {
+  /** How it was compressed; a layer of another version would have another digest. */
+  readonly compression: number;
   readonly digest: Digest;
   readonly sizeBytes: number;
   readonly diffId: Digest;
@@ -51,11 +54,13 @@ async function findOrMake(
   members: () => AsyncIterable<GzipMember>,
 ): Promise<Layer> {
   const kept = await cache.getJson<LayerRecord>('layers', key);
-  if (kept && (await cache.blobs.has(kept.digest, kept.sizeBytes))) return layerOf(kept, cache);
+  if (kept?.compression === compressionVersion && (await cache.blobs.has(kept.digest, kept.sizeBytes)))
+    return layerOf(kept, cache);
   return runStep(`layer.${key}`, title, ctx, async () => {
     const diffId = new Digester();
     const written = await cache.blobs.add(compressedOf(members(), diffId), ctx.signal);
-    const record: LayerRecord = { ...written, diffId: diffId.digest() };
+    const compression = compressionVersion;
+    const record: LayerRecord = { compression, ...written, diffId: diffId.digest() };
     await cache.putJson('layers', key, record);
     return layerOf(record, cache);
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compressionVersion } from '@catamaran/oci';
 import { cacheKey } from '../cache/cache.ts';
 import type { ResolvedPlace } from './package-place.ts';
 
@@ -16,5 +17,6 @@ export function memberKey(
     mode,
     createHash('sha256').update(content).digest('hex'),
   ]);
-  return cacheKey({ member: memberVersion, integrity, path, executables, leftOut, added, mtimeSeconds });
+  const version = [memberVersion, compressionVersion];
+  return cacheKey({ version, integrity, path, executables, leftOut, added, mtimeSeconds });
 }

@@ -7,6 +7,8 @@ export interface GzipMember {
 
 /** Large enough that the split costs no compression worth speaking of, small enough to bound memory. */
 const memberSizeBytes = 1024 * 1024;
+/** Changes whenever the same bytes would be compressed into others: part of the key of whatever keeps them. */
+export const compressionVersion = 2;
 /** As many as libuv has threads for. */
 const inParallel = 4;
 

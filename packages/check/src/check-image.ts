@@ -1,18 +1,11 @@
-import {
-  type Context,
-  composeTree,
-  type Image,
-  type ImageTree,
-  type Layer,
-  type Platform,
-} from '@catamaran/oci';
-import type { ElfFile } from './elf/elf-file.ts';
+import type { Context, ExecutionConfig, Image, Layer, Platform } from '@catamaran/oci';
+import { checkedImage } from './image/checked-image.ts';
+import { judgeImage } from './judge-image.ts';
 import { type KeptReport, relevantPaths, reportWithLayer } from './report/kept-report.ts';
-import { interpreterRule } from './rules/interpreter.ts';
-import { machineRule } from './rules/machine.ts';
-import { neededRule } from './rules/needed.ts';
-import type { Finding } from './rules/rule.ts';
-import { type CheckCache, type LayerScan, scanLayer } from './scan/layer-scan.ts';
+import { rulesVersion } from './rules/all-rules.ts';
+import type { Finding } from './rules/finding.ts';
+import type { ScannedLayer } from './rules/rule.ts';
+import { type CheckCache, scanLayer } from './scan/layer-scan.ts';
 
 export interface CheckReport {
   readonly platform: Platform;
@@ -22,10 +15,13 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
 }
 
-/** Changes whenever the same layers would be judged otherwise. */
-const rulesVersion = 1;
+/** What a report depends on besides the layers. */
+interface Circumstances {
+  readonly platform: Platform;
+  readonly execution: ExecutionConfig;
+}
 
-/** Judges every ELF file that is left in an image when all its layers are applied. */
+/** Judges what is left in an image when all its layers are applied, and how it is started. */
 export async function checkImage(
   image: Image,
   platform: Platform,
@@ -33,11 +29,13 @@ export async function checkImage(
   ctx: Context,
 ): Promise<CheckReport> {
   const layers = await image.layers();
-  const key = await reportKey(layers, platform);
+  const { Labels: _, ...execution } = (await image.config()).value.config ?? {};
+  const under: Circumstances = { platform, execution };
+  const key = await reportKey(layers, under);
   const kept = await cache.getReport(key);
   if (kept) return { ...kept.report, platform };
   const report =
-    (await fromLayersBelow(layers, platform, cache, ctx)) ?? (await judgeAll(layers, platform, cache, ctx));
+    (await fromLayersBelow(layers, under, cache, ctx)) ?? (await judgeAll(layers, under, cache, ctx));
   await cache.putReport(key, report);
   return report.report;
 }
@@ -45,65 +43,40 @@ export async function checkImage(
 /** Most often it is the layer on top, the application's, that is new. */
 async function fromLayersBelow(
   layers: readonly Layer[],
-  platform: Platform,
+  under: Circumstances,
   cache: CheckCache,
   ctx: Context,
 ): Promise<KeptReport | undefined> {
   const [top] = layers.slice(-1);
   if (!top) return undefined;
-  const key = await reportKey(layers.slice(0, -1), platform);
-  const below = await cache.getReport(key);
+  const below = await cache.getReport(await reportKey(layers.slice(0, -1), under));
   const report = below && reportWithLayer(below, await scanLayer(top, cache, ctx));
-  return report && { ...below, report: { ...report, platform } };
+  return report && { ...below, report: { ...report, platform: under.platform } };
 }
 
 async function judgeAll(
   layers: readonly Layer[],
-  platform: Platform,
+  under: Circumstances,
   cache: CheckCache,
   ctx: Context,
 ): Promise<KeptReport> {
-  const scans: LayerScan[] = [];
-  for (const layer of layers) scans.push(await scanLayer(layer, cache, ctx));
+  const scanned: ScannedLayer[] = [];
+  for (const [index, layer] of layers.entries()) {
+    scanned.push({ index, diffId: await layer.diffId(), scan: await scanLayer(layer, cache, ctx) });
+  }
   // So that the next image, on the same layers below its own, need not be judged as a whole.
-  const below = judge(scans.slice(0, -1), platform);
-  await cache.putReport(await reportKey(layers.slice(0, -1), platform), below);
-  return judge(scans, platform);
+  const below = judge(scanned.slice(0, -1), under);
+  await cache.putReport(await reportKey(layers.slice(0, -1), under), below);
+  return judge(scanned, under);
 }
 
-function judge(scans: readonly LayerScan[], platform: Platform): KeptReport {
-  const tree = composeTree(scans.map((scan) => scan.entries));
-  const files = scans.flatMap((scan, layer) =>
-    scan.elf.filter((file) => tree.get(file.path)?.layerIndex === layer),
-  );
-  const findings = [...brokenFiles(scans, tree), ...files.flatMap((file) => judgeFile(file, platform, tree))];
-  const report = {
-    platform,
-    elfFiles: files.length,
-    findings: findings.sort((a, b) => (a.path < b.path ? -1 : 1)),
-  };
-  return { report, relevant: relevantPaths(scans, tree) };
+function judge(layers: readonly ScannedLayer[], { platform, execution }: Circumstances): KeptReport {
+  const image = checkedImage(layers, platform, execution);
+  const report = { platform, elfFiles: image.elfFiles.length, findings: judgeImage(image) };
+  return { report, relevant: relevantPaths(image) };
 }
 
-async function reportKey(layers: readonly Layer[], platform: Platform): Promise<unknown> {
+async function reportKey(layers: readonly Layer[], under: Circumstances): Promise<unknown> {
   const diffIds = await Promise.all(layers.map((layer) => layer.diffId()));
-  return { rulesVersion, platform, diffIds };
-}
-
-function judgeFile(file: ElfFile, platform: Platform, tree: ImageTree): Finding[] {
-  const rules = [machineRule(platform), interpreterRule, neededRule(platform)];
-  return rules.flatMap((rule) => rule.check(file, tree));
-}
-
-function brokenFiles(scans: readonly LayerScan[], tree: ImageTree): Finding[] {
-  return scans.flatMap((scan, layer) =>
-    scan.broken
-      .filter(({ path }) => tree.get(path)?.layerIndex === layer)
-      .map(({ path, reason }) => ({
-        rule: 'readable',
-        level: 'error',
-        path: `/${path}`,
-        message: `cannot be read: ${reason}`,
-      })),
-  );
+  return { rulesVersion, ...under, diffIds };
 }

@@ -1,5 +1,6 @@
-import type { ImageTree } from '@catamaran/oci';
 import type { CheckReport } from '../check-image.ts';
+import { imageRules } from '../rules/all-rules.ts';
+import type { CheckedImage } from '../rules/rule.ts';
 import type { LayerScan } from '../scan/layer-scan.ts';
 
 /** A report with what it depends on; JSON all through. */
@@ -9,11 +10,13 @@ export interface KeptReport {
   readonly relevant: readonly string[];
 }
 
-/** What a report on a tree depends on. */
-export function relevantPaths(scans: readonly LayerScan[], tree: ImageTree): string[] {
-  const links = [...tree.entries()].filter(({ type }) => type === 'symlink' || type === 'hardlink');
-  const native = scans.flatMap(({ elf, broken }) => [...elf, ...broken]);
-  return [...new Set([...links, ...native].map(({ path }) => path))].sort();
+/** What a report on an image depends on. */
+export function relevantPaths(image: CheckedImage): string[] {
+  const links = [...image.entries()].filter(({ type }) => type === 'symlink' || type === 'hardlink');
+  const found = image.layers.flatMap(({ scan }) => [...scan.elf, ...scan.broken]);
+  const texts = image.layers.flatMap(({ scan }) => Object.keys(scan.texts));
+  const looked = imageRules.flatMap((rule) => rule.looksAt?.(image) ?? []);
+  return [...new Set([...[...links, ...found].map(({ path }) => path), ...texts, ...looked])].sort();
 }
 
 /**
@@ -22,6 +25,7 @@ export function relevantPaths(scans: readonly LayerScan[], tree: ImageTree): str
  */
 export function reportWithLayer({ report, relevant }: KeptReport, scan: LayerScan): CheckReport | undefined {
   if (report.findings.length > 0 || scan.elf.length > 0 || scan.broken.length > 0) return undefined;
+  if (Object.keys(scan.texts).length > 0) return undefined;
   const touched = new Set(relevant);
   // A folder is relevant, too, where a file may take its place.
   const folders = new Set(relevant.flatMap(foldersAbove));

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Architecture, ImageTree, Platform } from '@catamaran/oci';
+import type { Architecture, ImageTree } from '@catamaran/oci';
 import type { ElfFile } from '../elf/elf-file.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,33 +9,27 @@ const triplets: Readonly<Record<Architecture, string>> = {
 };
 
 /** Every library that the file asks for is where the loader looks for it. ld.so(8), with Debian's folders. */
-export function neededRule(platform: Platform): Rule {
-  const triplet = triplets[platform.architecture];
-  const systemFolders = [
-    `/lib/${triplet}`,
-    `/usr/lib/${triplet}`,
-    '/lib',
-    '/usr/lib',
-    '/lib64',
-    '/usr/lib64',
-    '/usr/local/lib',
-  ];
-  return {
-    id: 'needed',
-    check(file, image) {
-      // A file for another machine is the machine rule's; where its libraries would be says nothing.
-      if (file.machine !== platform.architecture) return [];
-      const folders = [...searchFolders(file), ...systemFolders];
-      return file.needed
-        .filter((library) => !isPresent(library, folders, image))
-        .map((library) => ({
-          rule: 'needed',
-          level: 'error',
-          path: `/${file.path}`,
-          message: `needs the library ${library}, which is not in the image`,
-        }));
-    },
-  };
+export const neededRule: Rule = {
+  id: 'needed',
+  check(file, image) {
+    const { architecture } = image.platform;
+    // A file for another machine is the machine rule's; where its libraries would be says nothing.
+    if (file.machine !== architecture) return [];
+    const folders = [...searchFolders(file), ...systemFolders(triplets[architecture])];
+    return file.needed
+      .filter((library) => !isPresent(library, folders, image))
+      .map((library) => ({
+        rule: 'needed',
+        level: 'error',
+        path: `/${file.path}`,
+        message: `needs the library ${library}, which is not in the image`,
+      }));
+  },
+};
+
+function systemFolders(triplet: string): string[] {
+  const folders = [`/lib/${triplet}`, `/usr/lib/${triplet}`];
+  return [...folders, '/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib'];
 }
 
 function searchFolders(file: ElfFile): string[] {

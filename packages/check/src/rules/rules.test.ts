@@ -1,25 +1,15 @@
-import { composeTree, parsePlatform, type TreeEntry } from '@catamaran/oci';
+import { parsePlatform } from '@catamaran/oci';
 import { describe, expect, it } from 'vitest';
 import type { ElfFile } from '../elf/elf-file.ts';
+import { checkedTree } from '../testing/checked-tree.ts';
 import { interpreterRule } from './interpreter.ts';
 import { machineRule } from './machine.ts';
 import { neededRule } from './needed.ts';
 
-const amd64 = parsePlatform('linux/amd64');
 const arm64 = parsePlatform('linux/arm64');
 
-/** A tree of files and, where there is an arrow, of symbolic links. */
-function tree(...paths: readonly string[]) {
-  const rest = { mode: 0o755, uid: 0, gid: 0, sizeBytes: 0 };
-  const entries = paths.map((text): TreeEntry => {
-    const [path = '', target] = text.split(' -> ');
-    if (target !== undefined) return { ...rest, path, type: 'symlink', target };
-    return path.endsWith('/')
-      ? { ...rest, path: path.slice(0, -1), type: 'directory', target: '' }
-      : { ...rest, path, type: 'file', target: '' };
-  });
-  return composeTree([entries]);
-}
+const tree = (...paths: readonly string[]) => checkedTree(paths);
+const arm64Tree = (...paths: readonly string[]) => checkedTree(paths, { platform: arm64 });
 
 const elf = (parts: Partial<ElfFile> = {}): ElfFile => ({
   path: 'opt/app/bin/app',
@@ -32,12 +22,12 @@ const elf = (parts: Partial<ElfFile> = {}): ElfFile => ({
 
 describe('the machine', () => {
   it('is that of the platform', () => {
-    expect(machineRule(amd64).check(elf(), tree())).toEqual([]);
-    expect(machineRule(arm64).check(elf({ machine: 'arm64' }), tree())).toEqual([]);
+    expect(machineRule.check(elf(), tree())).toEqual([]);
+    expect(machineRule.check(elf({ machine: 'arm64' }), arm64Tree())).toEqual([]);
   });
 
   it('is an error when it is another, and says which is which', () => {
-    expect(machineRule(arm64).check(elf(), tree())).toEqual([
+    expect(machineRule.check(elf(), arm64Tree())).toEqual([
       {
         rule: 'machine',
         level: 'error',
@@ -88,9 +78,7 @@ describe('the interpreter', () => {
 
 describe('the libraries', () => {
   const check = (parts: Partial<ElfFile>, ...paths: string[]) =>
-    neededRule(amd64)
-      .check(elf({ needed: ['liba.so.1'], ...parts }), tree(...paths))
-      .map(({ message }) => message);
+    neededRule.check(elf({ needed: ['liba.so.1'], ...parts }), tree(...paths)).map(({ message }) => message);
   const missing = ['needs the library liba.so.1, which is not in the image'];
 
   it.each([
@@ -138,14 +126,14 @@ describe('the libraries', () => {
       ...missing,
       'needs the library libc.so.6, which is not in the image',
     ]);
-    const [finding] = neededRule(amd64).check(elf({ needed }), tree());
+    const [finding] = neededRule.check(elf({ needed }), tree());
     expect(finding).toMatchObject({ rule: 'needed', level: 'error', path: '/opt/app/bin/app' });
   });
 
   it('are looked for in the folders of the platform', () => {
     const file = elf({ machine: 'arm64', needed: ['liba.so.1'] });
-    expect(neededRule(arm64).check(file, tree('lib/aarch64-linux-gnu/liba.so.1'))).toEqual([]);
-    expect(neededRule(arm64).check(file, tree('lib/x86_64-linux-gnu/liba.so.1'))).toHaveLength(1);
+    expect(neededRule.check(file, arm64Tree('lib/aarch64-linux-gnu/liba.so.1'))).toEqual([]);
+    expect(neededRule.check(file, arm64Tree('lib/x86_64-linux-gnu/liba.so.1'))).toHaveLength(1);
   });
 
   it('are not asked for on behalf of a file for another machine', () => {

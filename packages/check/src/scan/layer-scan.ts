@@ -1,7 +1,8 @@
-import { type Context, type Layer, readLayer, type TreeEntry, treeEntry } from '@catamaran/oci';
+import { type Context, collectBytes, type Layer, readLayer, type TreeEntry, treeEntry } from '@catamaran/oci';
 import type { ElfFile } from '../elf/elf-file.ts';
 import { ElfError, readElf } from '../elf/read-elf.ts';
 import type { KeptReport } from '../report/kept-report.ts';
+import { isKeptText, maxTextBytes } from './kept-text.ts';
 import { openElf } from './open-elf.ts';
 
 /** All that the rules need of a layer; JSON all through, so that a layer is read once and its scan kept. */
@@ -10,6 +11,8 @@ export interface LayerScan {
   readonly elf: readonly ElfFile[];
   /** Files that begin like ELF and cannot be read. */
   readonly broken: readonly { readonly path: string; readonly reason: string }[];
+  /** Small files that rules read (kept-text.ts), by their paths. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Where scans are kept, by diff ID, and reports, by whatever JSON describes what they are on. */
@@ -21,7 +24,7 @@ export interface CheckCache {
 }
 
 /** Changes whenever the same layer would give another scan. */
-const scanVersion = 2;
+const scanVersion = 3;
 
 /** What is in a layer; read only when the cache does not know its diff ID. */
 export async function scanLayer(layer: Layer, cache: CheckCache, ctx: Context): Promise<LayerScan> {
@@ -35,20 +38,32 @@ export async function scanLayer(layer: Layer, cache: CheckCache, ctx: Context): 
 
 async function readScan(layer: Layer, ctx: Context): Promise<LayerScan> {
   const entries: TreeEntry[] = [];
-  const elf: ElfFile[] = [];
-  const broken: { path: string; reason: string }[] = [];
+  // By path: of a path that an archive has twice, the last is what is left.
+  const elf = new Map<string, ElfFile>();
+  const broken = new Map<string, string>();
+  const texts = new Map<string, string>();
   for await (const entry of readLayer(layer)) {
     ctx.signal.throwIfAborted();
     entries.push(treeEntry(entry));
+    for (const found of [elf, broken, texts]) found.delete(entry.path);
     if (entry.type !== 'file') continue;
+    if (isKeptText(entry.path) && entry.sizeBytes <= maxTextBytes) {
+      texts.set(entry.path, Buffer.from(await collectBytes(entry.content())).toString('utf8'));
+      continue;
+    }
     await using content = await openElf(entry.content());
     if (!content) continue;
     try {
-      elf.push(readElf(entry.path, content.source));
+      elf.set(entry.path, readElf(entry.path, content.source));
     } catch (error) {
       if (!(error instanceof ElfError)) throw error;
-      broken.push({ path: entry.path, reason: error.message });
+      broken.set(entry.path, error.message);
     }
   }
-  return { entries, elf, broken };
+  return {
+    entries,
+    elf: [...elf.values()],
+    broken: [...broken].map(([path, reason]) => ({ path, reason })),
+    texts: Object.fromEntries(texts),
+  };
 }

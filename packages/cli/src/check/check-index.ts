@@ -52,7 +52,8 @@ export function requireNoErrors(image: string, reports: readonly CheckReport[]):
 }
 
 export function formatFinding(report: CheckReport, finding: CheckReport['findings'][number]): string {
-  return `  ${finding.level}  ${formatPlatform(report.platform)}  ${finding.path} ${finding.message}`;
+  const { level, path, message } = finding;
+  return `  ${level}  ${formatPlatform(report.platform)}  ${path ? `${path} ` : ''}${message}`;
 }
 
 function countOf(errors: number): string {

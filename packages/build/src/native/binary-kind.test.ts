@@ -39,7 +39,8 @@ describe('binaryKind, of ELF', () => {
     ['loong64', elf(64, 'little', 258)],
     ['x32', elf(32, 'little', 62)],
     ['arm64be', elf(64, 'big', 183)],
-    ['machine 247', elf(64, 'little', 247)],
+    ['bpf', elf(64, 'little', 247)],
+    ['machine 999', elf(64, 'little', 999)],
   ])('knows %s', (machine, bytes) => {
     expect(binaryKind(bytes)).toEqual({ format: 'elf', machine });
     expect(binaryKind(bytes.subarray(0, 20))).toEqual({ format: 'elf', machine });
@@ -53,8 +54,16 @@ describe('binaryKind, of Mach-O', () => {
     ['arm64', 'cffaedfe 0c000001 00000000 06000000'],
     ['386', 'cefaedfe 07000000'],
     ['ppc', 'feedface 00000012'],
-    ['any', 'cafebabe 00000002 01000007 00000003'],
-    ['any', 'cafebabf 00000002 01000007 00000003'],
+    [
+      'amd64 and arm64',
+      'cafebabe 00000002 01000007 00000003 00001000 00001000 0000000e 0100000c 00000000 00003000 00001000 0000000e',
+    ],
+    ['amd64 and arm64', `cafebabf 00000002 01000007 00000003 ${'00'.repeat(24)} 0100000c 00000000`],
+    ['arm64', 'cafebabe 00000001 0100000c 00000000'],
+    [
+      'amd64 and 386 and arm and others',
+      `cafebabe 00000004 01000007 ${'00'.repeat(16)} 00000007 ${'00'.repeat(16)} 0000000c`,
+    ],
     ['machine 99', 'cffaedfe 63000000'],
   ])('knows %s', (machine, hex) => {
     expect(binaryKind(head(hex))).toEqual({ format: 'mach-o', machine });

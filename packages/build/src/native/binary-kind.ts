@@ -1,3 +1,4 @@
+import { elfMachine } from './elf-machine.ts';
 import type { BinaryKind } from './package-inventory.ts';
 
 /**
@@ -9,41 +10,11 @@ export function binaryKind(head: Uint8Array): BinaryKind | undefined {
   return elfKind(view) ?? machOKind(view) ?? peKind(view);
 }
 
-/** e_machine, in https://gabi.xinuos.com/elf/a-emachine.html; names are Go's, as in an image's platform. */
-const elfMachines: Readonly<Record<number, string>> = {
-  3: '386',
-  8: 'mips',
-  20: 'ppc',
-  21: 'ppc64',
-  22: 's390x',
-  40: 'arm',
-  62: 'amd64',
-  183: 'arm64',
-  243: 'riscv64',
-  258: 'loong64',
-};
-/** Other than what the machine alone would say: by class (32 or 64 bits) and byte order. */
-const elfVariants: Readonly<Record<string, string>> = {
-  'amd64 32 little': 'x32',
-  'mips 32 little': 'mipsle',
-  'mips 64 big': 'mips64',
-  'mips 64 little': 'mips64le',
-  'ppc64 64 little': 'ppc64le',
-  's390x 32 big': 's390',
-  'arm 32 big': 'armbe',
-  'arm64 64 big': 'arm64be',
-  'arm64 32 little': 'arm64p32',
-  'riscv64 32 little': 'riscv',
-};
-
 function elfKind(view: DataView): BinaryKind | undefined {
   if (view.byteLength < 20 || view.getUint32(0) !== 0x7f454c46) return undefined;
   const littleEndian = view.getUint8(5) !== 2;
   const number = view.getUint16(18, littleEndian);
-  const name = elfMachines[number];
-  if (name === undefined) return { format: 'elf', machine: `machine ${number}` };
-  const variant = `${name} ${view.getUint8(4) === 1 ? 32 : 64} ${littleEndian ? 'little' : 'big'}`;
-  return { format: 'elf', machine: elfVariants[variant] ?? name };
+  return { format: 'elf', machine: elfMachine(number, view.getUint8(4) === 1 ? 32 : 64, littleEndian) };
 }
 
 /** cputype, in <mach/machine.h> of Apple's xnu. */
@@ -56,6 +27,7 @@ const machOMachines: Readonly<Record<number, string>> = {
   18: 'ppc',
   16777234: 'ppc64',
 };
+const machOMachine = (cpuType: number) => machOMachines[cpuType] ?? `machine ${cpuType}`;
 
 /** <mach-o/loader.h> and <mach-o/fat.h>. A universal file begins as a Java class does. */
 function machOKind(view: DataView): BinaryKind | undefined {
@@ -64,12 +36,24 @@ function machOKind(view: DataView): BinaryKind | undefined {
   if (magic === 0xcafebabe || magic === 0xcafebabf) {
     // Here a class has its version, 45 or more; nobody ever joined as many architectures.
     const architectures = view.getUint32(4);
-    return architectures > 0 && architectures < 45 ? { format: 'mach-o', machine: 'any' } : undefined;
+    if (architectures === 0 || architectures >= 45) return undefined;
+    return {
+      format: 'mach-o',
+      machine: universalMachines(view, architectures, magic === 0xcafebabf ? 32 : 20),
+    };
   }
   const littleEndian = magic === 0xcefaedfe || magic === 0xcffaedfe;
   if (!littleEndian && magic !== 0xfeedface && magic !== 0xfeedfacf) return undefined;
-  const number = view.getUint32(4, littleEndian);
-  return { format: 'mach-o', machine: machOMachines[number] ?? `machine ${number}` };
+  return { format: 'mach-o', machine: machOMachine(view.getUint32(4, littleEndian)) };
+}
+
+/** As many as the first bytes tell of: two, as nearly every universal file has them, or one of larger records. */
+function universalMachines(view: DataView, count: number, recordBytes: number): string {
+  const starts = Array.from({ length: count }, (_, at) => 8 + at * recordBytes);
+  const seen = starts
+    .filter((start) => start + 4 <= view.byteLength)
+    .map((start) => machOMachine(view.getUint32(start)));
+  return [...seen, ...(seen.length < count ? ['others'] : [])].join(' and ');
 }
 
 /** https://learn.microsoft.com/windows/win32/debug/pe-format#machine-types */

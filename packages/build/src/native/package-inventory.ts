@@ -1,7 +1,7 @@
 /** What a file is a program for; told by its first bytes. */
 export interface BinaryKind {
   readonly format: 'elf' | 'mach-o' | 'pe';
-  /** "amd64", "arm64", "arm", "386" …; "any" for a universal Mach-O; else a number, as in "elf machine 183". */
+  /** "amd64", "arm64", "arm", "386" …; "amd64 and arm64" of a universal Mach-O; else a number, as in "machine 99". */
   readonly machine: string;
 }
 

@@ -1,151 +1,112 @@
-import type { ElfFile } from './elf-file.ts';
+import { elfMachine } from '@catamaran/build/native';
+import { readBuildId } from './build-id.ts';
+import { definedSymbols } from './defined-symbols.ts';
+import { type DynamicSection, dynamicTag, readDynamicSection } from './dynamic-section.ts';
+import { ElfError } from './elf-error.ts';
+import type { ElfFile, ElfType } from './elf-file.ts';
+import { ElfReader } from './elf-reader.ts';
 import { type ElfSource, memorySource } from './elf-source.ts';
-import { machineName } from './machines.ts';
+import { isNode, nodeAddon, nodeVersion } from './node-facts.ts';
+import { isNote, isOnlyForDebuggers, readSections } from './sections.ts';
+import { readSegments, type Segment, segmentType } from './segments.ts';
+import { readVersionDefinitions, readVersionNeeds } from './symbol-versions.ts';
 
-/** https://www.sco.com/developers/gabi/latest/contents.html and elf(5) */
-const programHeader = { load: 1, dynamic: 2, interpreter: 3 } as const;
-const dynamicTag = {
-  null: 0,
-  needed: 1,
-  stringTable: 5,
-  stringTableSize: 10,
-  rpath: 15,
-  runpath: 29,
-} as const;
+/** https://gabi.xinuos.com/elf/02-eheader.html, e_type */
+const types: Readonly<Record<number, ElfType>> = { 1: 'rel', 2: 'exec', 3: 'dyn', 4: 'core' };
 
-/** Far more than any real file has: a hostile one could name the same megabytes a million times over. */
+/** Far more than any real file has. */
 const maxNeeded = 1024;
-const maxTextBytes = 64 * 1024;
-
-interface Segment {
-  readonly type: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly sizeBytes: number;
-}
-
-/** A file that says it is ELF and is not whole. */
-export class ElfError extends Error {}
 
 export function isElf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 }
 
-/** Reads headers and the dynamic section. @throws ElfError when an offset leads out of the file. */
+type Kept = { -readonly [Key in keyof ElfFile]: ElfFile[Key] };
+
+/**
+ * Reads headers, the dynamic section and the tables that it leads to: some kilobytes, and of Node.js all of it, for its
+ * version.
+ * @throws ElfError when an offset leads out of the file, or a count is beyond reason
+ */
 export function readElf(path: string, content: Uint8Array | ElfSource): ElfFile {
-  const reader = new ElfReader(content instanceof Uint8Array ? memorySource(content) : content);
-  const segments = readSegments(reader);
-  const interpreter = segments.find(({ type }) => type === programHeader.interpreter);
+  const source = content instanceof Uint8Array ? memorySource(content) : content;
+  const reader = new ElfReader(source);
+  const header = reader.view(0, reader.wide ? 64 : 52);
+  const file = readHeader(path, reader, header);
+  // Memory of what has crashed: nothing that is to run.
+  if (file.type === 'core') return file;
+  try {
+    return readParts(file, reader, header, source);
+  } catch (error) {
+    if (error instanceof ElfError && isOnlyForDebuggers(readSections(reader, header))) {
+      return { ...readHeader(path, reader, header), type: 'debug' };
+    }
+    throw error;
+  }
+}
+
+function readHeader(path: string, reader: ElfReader, header: DataView): Kept {
+  const bits = reader.wide ? 64 : 32;
   return {
     path,
-    bits: reader.wide ? 64 : 32,
-    machine: machineName(reader.u16(18)),
-    ...(interpreter
-      ? { interpreter: reader.text(interpreter.offset, interpreter.offset + interpreter.sizeBytes) }
-      : {}),
-    ...readDynamic(reader, segments),
+    bits,
+    byteOrder: reader.littleEndian ? 'little' : 'big',
+    machine: elfMachine(reader.u16(header, 18), bits, reader.littleEndian),
+    type: types[reader.u16(header, 16)] ?? 'other',
+    needed: [],
+    rpath: [],
+    runpath: [],
+    versionNeeds: [],
+    versions: [],
   };
 }
 
-function readSegments(reader: ElfReader): Segment[] {
-  const { wide } = reader;
-  const table = reader.word(wide ? 32 : 28);
-  const entrySize = reader.u16(wide ? 54 : 42);
-  const count = table === 0 ? 0 : reader.u16(wide ? 56 : 44);
-  return Array.from({ length: count }, (_, at) => {
-    const start = table + at * entrySize;
-    return {
-      type: reader.u32(start),
-      offset: reader.word(start + (wide ? 8 : 4)),
-      address: reader.word(start + (wide ? 16 : 8)),
-      sizeBytes: reader.word(start + (wide ? 32 : 16)),
-    };
-  });
+function readParts(file: Kept, reader: ElfReader, header: DataView, source: ElfSource): ElfFile {
+  const segments = readSegments(reader, header);
+  for (const { type, offset, sizeBytes } of segments) {
+    const isLoaded = type === segmentType.load && sizeBytes > 0;
+    if (isLoaded && offset + sizeBytes > reader.sizeBytes) throw new ElfError('the file is cut short');
+  }
+  const interpreter = segments.find(({ type }) => type === segmentType.interpreter);
+  if (interpreter) file.interpreter = readInterpreter(reader, interpreter);
+  const dynamic = readDynamicSection(reader, segments);
+  if (dynamic) addDynamic(file, reader, dynamic, source);
+  const buildId = findBuildId(reader, header, segments);
+  if (buildId) file.buildId = buildId;
+  return file;
 }
 
-function readDynamic(
-  reader: ElfReader,
-  segments: readonly Segment[],
-): Pick<ElfFile, 'needed' | 'searchPath'> {
-  const dynamic = segments.find(({ type }) => type === programHeader.dynamic);
-  if (!dynamic) return { needed: [], searchPath: [] };
-  const entries = readDynamicEntries(reader, dynamic);
-  const value = (tag: number) => entries.find((entry) => entry.tag === tag)?.value;
-  const address = value(dynamicTag.stringTable);
-  const start = address === undefined ? undefined : fileOffset(address, segments);
-  if (start === undefined) return { needed: [], searchPath: [] };
-  const end = start + (value(dynamicTag.stringTableSize) ?? 0);
-  const text = (offset: number) => reader.text(start + offset, end);
-  const needed = entries.filter(({ tag }) => tag === dynamicTag.needed);
+function readInterpreter(reader: ElfReader, { offset, sizeBytes }: Segment): string {
+  const interpreter = reader.text(offset, offset + sizeBytes);
+  if (interpreter === '') throw new ElfError('it needs a loader, and names none');
+  return interpreter;
+}
+
+/** Object files have no segments, and Go's programs leave theirs out of them. */
+function findBuildId(reader: ElfReader, header: DataView, segments: readonly Segment[]): string | undefined {
+  const notes = segments.filter(({ type }) => type === segmentType.note);
+  return readBuildId(reader, notes) ?? readBuildId(reader, readSections(reader, header).filter(isNote));
+}
+
+function addDynamic(file: Kept, reader: ElfReader, dynamic: DynamicSection, source: ElfSource): void {
+  const needed = dynamic.values(dynamicTag.needed);
   if (needed.length > maxNeeded) throw new ElfError(`it needs ${needed.length} libraries`);
-  const path = value(dynamicTag.runpath) ?? value(dynamicTag.rpath);
-  return {
-    needed: needed.map((entry) => text(entry.value)),
-    searchPath: path === undefined ? [] : text(path).split(':').filter(Boolean),
-  };
+  const soname = dynamic.value(dynamicTag.soname);
+  if (soname !== undefined) file.soname = dynamic.text(soname);
+  file.needed = needed.map(dynamic.text);
+  file.rpath = foldersOf(dynamic, dynamicTag.rpath);
+  file.runpath = foldersOf(dynamic, dynamicTag.runpath);
+  file.versionNeeds = readVersionNeeds(reader, dynamic);
+  file.versions = readVersionDefinitions(reader, dynamic);
+  const has = definedSymbols(reader, dynamic);
+  if (!has) return;
+  const addon = file.interpreter === undefined && file.type === 'dyn' ? nodeAddon(file.path, has) : undefined;
+  if (addon) file.addon = addon;
+  const version = isNode(has) ? nodeVersion(source) : undefined;
+  if (version) file.nodeVersion = version;
 }
 
-function readDynamicEntries(reader: ElfReader, dynamic: Segment): { tag: number; value: number }[] {
-  const size = reader.wide ? 8 : 4;
-  const entries: { tag: number; value: number }[] = [];
-  for (let at = dynamic.offset; at + 2 * size <= dynamic.offset + dynamic.sizeBytes; at += 2 * size) {
-    const tag = reader.word(at);
-    if (tag === dynamicTag.null) break;
-    entries.push({ tag, value: reader.word(at + size) });
-  }
-  return entries;
-}
-
-/** Where an address of the running program lies in the file. */
-function fileOffset(address: number, segments: readonly Segment[]): number | undefined {
-  const segment = segments.find(
-    ({ type, address: start, sizeBytes }) =>
-      type === programHeader.load && address >= start && address < start + sizeBytes,
-  );
-  return segment && address - segment.address + segment.offset;
-}
-
-/** Numbers and texts out of the file, in its own byte order and width. */
-class ElfReader {
-  readonly #source: ElfSource;
-  readonly #littleEndian: boolean;
-  /** True for 64-bit files. */
-  readonly wide: boolean;
-
-  constructor(source: ElfSource) {
-    this.#source = source;
-    this.wide = this.#view(4, 1).getUint8(0) === 2;
-    this.#littleEndian = this.#view(5, 1).getUint8(0) !== 2;
-  }
-
-  u16(offset: number): number {
-    return this.#view(offset, 2).getUint16(0, this.#littleEndian);
-  }
-
-  u32(offset: number): number {
-    return this.#view(offset, 4).getUint32(0, this.#littleEndian);
-  }
-
-  /** An address, offset or size: 8 bytes in a 64-bit file, 4 in a 32-bit one. */
-  word(offset: number): number {
-    if (!this.wide) return this.u32(offset);
-    return Number(this.#view(offset, 8).getBigUint64(0, this.#littleEndian));
-  }
-
-  /** Up to the first NUL, at most up to `end`. */
-  text(start: number, end: number): string {
-    if (start < 0 || end > this.#source.sizeBytes || start > end)
-      throw new ElfError(`text at ${start} is outside`);
-    const slice = this.#source.read(start, Math.min(end, start + maxTextBytes + 1));
-    const nul = slice.indexOf(0);
-    const text = nul === -1 ? slice : slice.subarray(0, nul);
-    if (text.length > maxTextBytes) throw new ElfError(`text at ${start} has over ${maxTextBytes} bytes`);
-    return Buffer.from(text).toString('utf8');
-  }
-
-  #view(offset: number, sizeBytes: number): DataView {
-    const bytes = offset < 0 ? undefined : this.#source.read(offset, offset + sizeBytes);
-    if (bytes?.byteLength !== sizeBytes) throw new ElfError('the file is cut short');
-    return new DataView(bytes.buffer, bytes.byteOffset, sizeBytes);
-  }
+function foldersOf(dynamic: DynamicSection, tag: number): string[] {
+  const path = dynamic.value(tag);
+  return path === undefined ? [] : dynamic.text(path).split(':').filter(Boolean);
 }

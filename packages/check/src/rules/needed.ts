@@ -34,7 +34,9 @@ function systemFolders(triplet: string): string[] {
 
 function searchFolders(file: ElfFile): string[] {
   const origin = `/${posix.dirname(file.path)}`;
-  return file.searchPath.map((folder) => folder.replace(/\$ORIGIN|\$\{ORIGIN\}/g, () => origin));
+  return (file.runpath.length > 0 ? file.runpath : file.rpath).map((folder) =>
+    folder.replace(/\$ORIGIN|\$\{ORIGIN\}/g, () => origin),
+  );
 }
 
 function isPresent(library: string, folders: readonly string[], image: ImageTree): boolean {

@@ -14,9 +14,14 @@ const arm64Tree = (...paths: readonly string[]) => checkedTree(paths, { platform
 const elf = (parts: Partial<ElfFile> = {}): ElfFile => ({
   path: 'opt/app/bin/app',
   bits: 64,
+  byteOrder: 'little',
   machine: 'amd64',
+  type: 'dyn',
   needed: [],
-  searchPath: [],
+  rpath: [],
+  runpath: [],
+  versionNeeds: [],
+  versions: [],
   ...parts,
 });
 
@@ -103,16 +108,16 @@ describe('the libraries', () => {
   it.each(['$ORIGIN/../lib', '${ORIGIN}/../lib', '/nowhere:$ORIGIN/../lib', '/opt/app/lib'])(
     'are found where the file itself says: %s',
     (folder) => {
-      const searchPath = folder.split(':');
-      expect(check({ searchPath }, 'opt/app/lib/liba.so.1', 'opt/app/bin/')).toEqual([]);
-      expect(check({ searchPath }, 'opt/lib/liba.so.1')).toEqual(missing);
+      const runpath = folder.split(':');
+      expect(check({ runpath }, 'opt/app/lib/liba.so.1', 'opt/app/bin/')).toEqual([]);
+      expect(check({ runpath }, 'opt/lib/liba.so.1')).toEqual(missing);
     },
   );
 
   it('are found beside a file in the root and one in a folder with a dollar in its name', () => {
-    expect(check({ path: 'app', searchPath: ['$ORIGIN'] }, 'liba.so.1')).toEqual([]);
+    expect(check({ path: 'app', runpath: ['$ORIGIN'] }, 'liba.so.1')).toEqual([]);
     const path = 'opt/$&$$/app';
-    expect(check({ path, searchPath: ['$ORIGIN/lib'] }, 'opt/$&$$/lib/liba.so.1')).toEqual([]);
+    expect(check({ path, runpath: ['$ORIGIN/lib'] }, 'opt/$&$$/lib/liba.so.1')).toEqual([]);
   });
 
   it('are looked for only in their place when they are named with one', () => {

@@ -1,6 +1,7 @@
 import { type Context, collectBytes, type Layer, readLayer, type TreeEntry, treeEntry } from '@catamaran/oci';
+import { ElfError } from '../elf/elf-error.ts';
 import type { ElfFile } from '../elf/elf-file.ts';
-import { ElfError, readElf } from '../elf/read-elf.ts';
+import { readElf } from '../elf/read-elf.ts';
 import type { KeptReport } from '../report/kept-report.ts';
 import { isKeptText, maxTextBytes } from './kept-text.ts';
 import { openElf } from './open-elf.ts';
@@ -24,7 +25,7 @@ export interface CheckCache {
 }
 
 /** Changes whenever the same layer would give another scan. */
-const scanVersion = 3;
+const scanVersion = 4;
 
 /** What is in a layer; read only when the cache does not know its diff ID. */
 export async function scanLayer(layer: Layer, cache: CheckCache, ctx: Context): Promise<LayerScan> {

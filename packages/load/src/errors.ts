@@ -32,6 +32,11 @@ export const loadErrors = defineErrors({
     message: '{where}: "{key}" is {actual}.',
     hint: 'It must be {expected}.',
   },
+  CATA_LOAD_ENVIRONMENT_UNKNOWN: {
+    fault: 'user',
+    message: 'The load file "{path}" has no environment "{name}".',
+    hint: 'Its "config.environments" has: {known}.',
+  },
   CATA_LOAD_URL_OUTSIDE_TARGET: {
     fault: 'user',
     message: '{where}: "{key}" is "{url}", which is not at the target {target}.',

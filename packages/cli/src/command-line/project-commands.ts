@@ -88,11 +88,16 @@ function addCompare(program: Command): void {
     .argument('[dir]', 'folder of the project', '.')
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
+    .option('-e, --environment <name>', 'of config.environments in the load file, as in Artillery')
     .option('--vcpu <number>', 'CPU limit, instead of run.vcpu')
     .option('--memory <MiB>', 'memory limit, instead of run.memoryMiB')
     .option('--report <folder>', 'where the reports go', join('.catamaran', 'reports'))
     .action(async (dir, flags) => (await import('../commands/compare.ts')).compare(dir, flags));
-  withRegistries(command);
+  withExamples(
+    withRegistries(command),
+    'catamaran compare samples/bookstore --environment quick',
+    'catamaran compare --vcpu 1 --memory 2048',
+  );
 }
 
 function addReport(program: Command): void {

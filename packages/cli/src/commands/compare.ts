@@ -12,6 +12,7 @@ import type { ProjectFlags } from './project-flags.ts';
 export interface CompareFlags extends ProjectFlags, RegistryFlags {
   readonly vcpu?: string;
   readonly memory?: string;
+  readonly environment?: string;
   readonly report: string;
 }
 

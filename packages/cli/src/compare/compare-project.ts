@@ -15,16 +15,18 @@ import { readPlan } from './read-plan.ts';
 import { requirePort } from './require-port.ts';
 import { requireReportFolder } from './write-reports.ts';
 
-export interface CompareFolders {
+export interface CompareOptions {
   readonly layout: string;
   /** Where the reports will go: checked before anything is measured. */
   readonly report: string;
+  /** Of the load file. */
+  readonly environment?: string;
 }
 
 /** Builds a project, runs and loads every platform's image one after the other, and judges what was measured. */
 export async function compareProject(
   opened: OpenedProject,
-  folders: CompareFolders,
+  options: CompareOptions,
   environment: Environment,
   registry: () => Promise<RegistryStore>,
   ctx: Context,
@@ -32,15 +34,15 @@ export async function compareProject(
   const { project } = opened;
   const startedAt = timestamp(ctx);
   requirePort(project);
-  const plan = await readPlan(project);
+  const plan = await readPlan(project, options.environment);
   const limits: Limits = { vcpu: project.run.vcpu, memoryMiB: project.run.memoryMiB };
   const host = runcHost({
     folder: resolve('.catamaran', 'run'),
     ...(environment.variables.PATH ? { searchPath: environment.variables.PATH } : {}),
   });
   await host.require(project.platforms);
-  await requireReportFolder(folders.report);
-  const built = await buildProject(opened, folders.layout, environment, registry, ctx);
+  await requireReportFolder(options.report);
+  const built = await buildProject(opened, options.layout, environment, registry, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };
@@ -59,6 +61,7 @@ export async function compareProject(
     limits,
     load: {
       source: project.run.load,
+      ...(options.environment === undefined ? {} : { environment: options.environment }),
       warmupMs: warmupPhases(project, plan)[0]?.durationMs ?? 0,
       phases: [...plan.phases],
     },

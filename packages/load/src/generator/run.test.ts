@@ -58,6 +58,28 @@ test('what is sent is what was planned, and every request is in the result', asy
   expect(progress.at(-1)).toEqual({ phase: 'second', elapsedMs: 500, totalMs: 500, completed: 10 });
 });
 
+test('a phase sends what it names, and all where it names nothing', async () => {
+  const paths: string[] = [];
+  await using server = await startServer(({ url = '' }, response) => {
+    paths.push(url);
+    response.end();
+  });
+  const phase = { durationMs: 200, ratePerSecond: 100 };
+  const plan = loadJob(server.url, 1, 1, {
+    phases: [
+      { ...phase, name: 'one', scenarios: ['/a'] },
+      { ...phase, name: 'all' },
+      { ...phase, name: 'other', scenarios: ['/b', '/c'] },
+    ],
+    scenarios: [scenario('/a'), scenario('/b'), scenario('/c')],
+  });
+  await generator.run(plan, noProgress, neverAborted);
+  const [one, all, other] = [paths.slice(0, 20), paths.slice(20, 40), paths.slice(40)].map((part) =>
+    [...new Set(part)].sort(),
+  );
+  expect([one, all, other]).toEqual([['/a'], ['/a', '/b', '/c'], ['/b', '/c']]);
+});
+
 test('a dead port: every request fails by its kind, and nothing is dropped', async () => {
   const server = await startServer((_request, response) => response.end());
   await server[Symbol.asyncDispose]();

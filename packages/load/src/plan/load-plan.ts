@@ -3,6 +3,8 @@ export interface Phase {
   readonly name: string;
   readonly durationMs: number;
   readonly ratePerSecond: number;
+  /** The names of those that it chooses from; all of the plan's where there are none. */
+  readonly scenarios?: readonly string[];
 }
 
 export interface RequestStep {

@@ -68,6 +68,81 @@ test('anchors and aliases are followed', () => {
   expect(parseLoadFile(text, 'load.yml').phases).toHaveLength(2);
 });
 
+const withQuick = `config:
+  target: http://localhost:3000
+  phases:
+    - { name: books, duration: 180, arrivalRate: 50, scenarios: [list books] }
+    - { duration: 60, arrivalRate: 100 }
+  environments:
+    quick:
+      phases:
+        - duration: 18
+        - { duration: 6, scenarios: [list books, get a book] }
+        - { duration: 1, arrivalRate: 2 }
+    elsewhere:
+      target: http://elsewhere.test
+    not-for-us:
+      plugins: { ensure: {} }
+scenarios:
+  - { name: list books, flow: [{ get: /books }] }
+  - { name: get a book, flow: [{ get: /books/7 }] }
+`;
+
+test('a phase names the scenarios that it chooses from', () => {
+  const { phases } = parseLoadFile(withQuick, 'load.yml');
+  expect(phases).toEqual([
+    { name: 'books', durationMs: 180_000, ratePerSecond: 50, scenarios: ['list books'] },
+    { name: 'phase 2', durationMs: 60_000, ratePerSecond: 100 },
+  ]);
+});
+
+test('an environment is laid over the file, phase by phase, as Artillery does it', () => {
+  expect(parseLoadFile(withQuick, 'load.yml', 'quick')).toMatchObject({
+    target: 'http://localhost:3000',
+    phases: [
+      { name: 'books', durationMs: 18_000, ratePerSecond: 50, scenarios: ['list books'] },
+      { durationMs: 6000, ratePerSecond: 100, scenarios: ['list books', 'get a book'] },
+      { name: 'phase 3', durationMs: 1000, ratePerSecond: 2 },
+    ],
+  });
+  expect(parseLoadFile(withQuick, 'load.yml', 'elsewhere')).toMatchObject({
+    target: 'http://elsewhere.test',
+    phases: [{ durationMs: 180_000 }, { durationMs: 60_000 }],
+  });
+});
+
+test('phases may stand in an environment alone', () => {
+  const text = `config:\n  environments:\n    a: { phases: [{ duration: 1, arrivalRate: 2 }] }${rest}`;
+  expect(parseLoadFile(text, 'load.yml', 'a').phases).toMatchObject([{ durationMs: 1000, ratePerSecond: 2 }]);
+  expect(errorOf(() => parseLoadFile(text, 'load.yml')).code).toBe('CATA_LOAD_KEY_MISSING');
+});
+
+test.each([
+  [withQuick, 'slow', 'CATA_LOAD_ENVIRONMENT_UNKNOWN', '"slow"', 'quick, elsewhere, not-for-us'],
+  [withQuick, '', 'CATA_LOAD_ENVIRONMENT_UNKNOWN', '""', 'quick'],
+  [withQuick, 'toString', 'CATA_LOAD_ENVIRONMENT_UNKNOWN', '"toString"', 'quick'],
+  [`${config}${rest}`, 'quick', 'CATA_LOAD_ENVIRONMENT_UNKNOWN', '"load.yml"', 'none'],
+  [
+    withQuick,
+    'not-for-us',
+    'CATA_LOAD_KEY_UNSUPPORTED',
+    'load.yml:15: "config.environments.not-for-us.plugins"',
+    '',
+  ],
+  [
+    `${config}\n  environments: []${rest}`,
+    'quick',
+    'CATA_LOAD_VALUE_INVALID',
+    '"config.environments" is an empty',
+    '',
+  ],
+])('%j with the environment %j is %s', (text, environment, code, message, hint) => {
+  const error = errorOf(() => parseLoadFile(text, 'load.yml', environment));
+  expect(error).toMatchObject({ code, fault: 'user' });
+  expect(error.message).toContain(message);
+  expect(error.hint).toContain(hint);
+});
+
 const errors: readonly (readonly [string, string, string, string])[] = [
   ['', 'CATA_LOAD_FILE_EMPTY', 'load.yml', 'phases'],
   ['# only a comment\n', 'CATA_LOAD_FILE_EMPTY', 'load.yml', 'scenarios'],
@@ -125,6 +200,18 @@ const errors: readonly (readonly [string, string, string, string])[] = [
     'CATA_LOAD_KEY_UNSUPPORTED',
     'load.yml:5: "config.phases[0].rampTo"',
     'name, duration, arrivalRate',
+  ],
+  [
+    `config:\n  phases:\n    - { duration: 1, arrivalRate: 1, scenarios: [one] }${rest}`,
+    'CATA_LOAD_VALUE_INVALID',
+    'load.yml:3: "config.phases[0].scenarios[0]" is "one"',
+    'scenario 1',
+  ],
+  [
+    `config:\n  phases:\n    - { duration: 1, arrivalRate: 1, scenarios: scenario 1 }${rest}`,
+    'CATA_LOAD_VALUE_INVALID',
+    '"config.phases[0].scenarios" is "scenario 1"',
+    'a list',
   ],
   [
     `config:\n  phases:\n    - duration: 10\n      arivalRate: 1${rest}`,

@@ -107,3 +107,8 @@ function describe({ node }: Setting): string {
 function childKey(parent: Setting, name: string): string {
   return parent.key === '' ? name : `${parent.key}.${name}`;
 }
+
+export function parseName(fields: ReadonlyMap<string, Setting>): string | undefined {
+  const name = fields.get('name');
+  return name && readText(name, 'a text');
+}

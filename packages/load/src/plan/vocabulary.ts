@@ -4,18 +4,20 @@ export interface Vocabulary {
   readonly artilleryOnly: readonly string[];
 }
 
-/** https://www.artillery.io/docs/reference/test-script and https://www.artillery.io/docs/reference/engines/http */
+/**
+ * A phase's "scenarios" are our own: Artillery, which passes over keys that it does not know, sends all of a file's
+ * scenarios in each of its phases.
+ * https://www.artillery.io/docs/reference/test-script and https://www.artillery.io/docs/reference/engines/http
+ */
 export const vocabulary = {
   file: { supported: ['config', 'scenarios'], artilleryOnly: ['before', 'after'] },
   config: {
-    supported: ['target', 'phases'],
-    artilleryOnly: words(
-      'payload plugins processor variables environments tls defaults http http2 engines ensure apdex',
-      'statsInterval includeFiles bundling mode phase ws socketio socketio-v3',
-    ),
+    supported: ['target', 'phases', 'environments'],
+    artilleryOnly: configWords(),
   },
+  environment: { supported: ['target', 'phases'], artilleryOnly: configWords() },
   phase: {
-    supported: ['name', 'duration', 'arrivalRate'],
+    supported: ['name', 'duration', 'arrivalRate', 'scenarios'],
     artilleryOnly: ['rampTo', 'arrivalCount', 'maxVusers', 'pause', 'mode'],
   },
   scenario: {
@@ -40,6 +42,13 @@ export const vocabulary = {
     ),
   },
 } satisfies Record<string, Vocabulary>;
+
+function configWords(): readonly string[] {
+  return words(
+    'payload plugins processor variables tls defaults http http2 engines ensure apdex',
+    'statsInterval includeFiles bundling mode phase ws socketio socketio-v3',
+  );
+}
 
 function words(...lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.split(' '));

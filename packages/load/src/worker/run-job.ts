@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { Pool } from 'undici';
 import { LatencyHistogram } from '../histogram/latency-histogram.ts';
+import type { Phase } from '../plan/load-plan.ts';
 import type { LoadJob, LoadProgress } from '../result/load-job.ts';
 import type { GeneratorHealth, LoadResult } from '../result/load-result.ts';
 import type { PhaseTally } from './phase-tally.ts';
 import { type RunParts, runPhase } from './run-phase.ts';
-import { pickScripts } from './script.ts';
+import { pickScripts, scenariosOf } from './script.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Strain } from './strain.ts';
 
@@ -19,10 +20,11 @@ export async function runJob(
   const base = new URL(job.baseUrl);
   const connections = openConnections(base, job);
   const basePath = base.pathname.replace(/\/$/, '');
-  const pickScript = pickScripts(job.scenarios, basePath, seededRandom(job.seed));
+  const random = seededRandom(job.seed);
+  const pickerFor = (phase: Phase) => pickScripts(scenariosOf(phase, job.scenarios), basePath, random);
   const aborted = once(signal, 'abort').then(() => Promise.reject(signal.reason));
   try {
-    const phases = runPhases({ job, connections, pickScript, onProgress, signal });
+    const phases = runPhases({ job, connections, pickerFor, onProgress, signal });
     return await Promise.race([phases, aborted]);
   } finally {
     await connections.destroy();

@@ -18,7 +18,7 @@ const progressEveryMs = 500;
 export interface RunParts {
   readonly job: LoadJob;
   readonly connections: Dispatcher;
-  readonly pickScript: () => Script;
+  readonly pickerFor: (phase: Phase) => () => Script;
   readonly onProgress: (progress: LoadProgress) => void;
   readonly signal: AbortSignal;
 }
@@ -34,7 +34,14 @@ export async function runPhase(
   const schedule = constantRate(phase.ratePerSecond, phase.durationMs);
   const gauge = gaugeStrain();
   const { busyWait } = gauge;
-  const run = new PhaseRun({ ...parts, maxInFlight: job.maxInFlight, open, tally, busyWait });
+  const run = new PhaseRun({
+    ...parts,
+    pickScript: parts.pickerFor(phase),
+    maxInFlight: job.maxInFlight,
+    open,
+    tally,
+    busyWait,
+  });
   const startNs = nowNs();
   tally.begin(startNs);
   const stopReporting = reportProgress(phase, tally, startNs, parts);

@@ -1,8 +1,13 @@
 import type { Dispatcher } from 'undici';
-import type { Scenario } from '../plan/load-plan.ts';
+import type { Phase, Scenario } from '../plan/load-plan.ts';
 
 /** A scenario made ready to be sent many times. */
 export type Script = readonly Dispatcher.DispatchOptions[];
+
+/** What a phase chooses from. */
+export function scenariosOf({ scenarios }: Phase, all: readonly Scenario[]): readonly Scenario[] {
+  return scenarios ? all.filter(({ name }) => scenarios.includes(name)) : all;
+}
 
 /**
  * Prepares the scenarios and returns what picks one of them, in proportion to their weights.

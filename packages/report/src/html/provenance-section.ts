@@ -43,7 +43,10 @@ function loadPairs({ load }: RunRecord): Pair[] {
     (phase) => `${phase.name} ${formatRate(phase.ratePerSecond)}/s for ${formatDuration(phase.durationMs)}`,
   );
   return [
-    ['Source', html`<code>${load.source}</code>`],
+    [
+      'Source',
+      html`<code>${load.source}</code>${load.environment ? html`, environment <code>${load.environment}</code>` : ''}`,
+    ],
     [
       'Phases',
       `${joinWords(phases)}, after a warm-up of ${formatDuration(load.warmupMs)} that is not counted`,

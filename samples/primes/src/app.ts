@@ -1,11 +1,29 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { LogLevel } from './config.ts';
-import { countPrimes } from './count-primes.ts';
-import { parseN } from './parse-n.ts';
+import { nBounds, parseQuery, segmentBounds } from './parse-query.ts';
+import { WorkerPool } from './pool/worker-pool.ts';
 import { answerError, answerNotFound } from './problem.ts';
+import type { SieveJob } from './sieve/sieve-job.ts';
 
-/** The whole service but for the socket it listens on; tests call it with `inject()`. */
-export function buildApp({ logLevel }: { readonly logLevel: LogLevel }): FastifyInstance {
+export interface AppOptions {
+  readonly logLevel: LogLevel;
+  /** How many requests are computed at a time. */
+  readonly workers: number;
+  /** How many may wait besides. */
+  readonly maxWaiting: number;
+  /** What the workers run, when it is not the sieves. */
+  readonly workerModule?: URL;
+}
+
+/**
+ * How long a request that is computed or waits may still take when the service stops. The rest of a second is for
+ * saying so to those that were not done, and for ending.
+ */
+const graceMs = 700;
+
+/** The whole service but for the socket it listens on. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { logLevel, workers: size, maxWaiting } = options;
   const app = Fastify({
     logger: { level: logLevel },
     // Two lines for every request are for finding faults.
@@ -18,15 +36,41 @@ export function buildApp({ logLevel }: { readonly logLevel: LogLevel }): Fastify
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
 
+  const module = options.workerModule ?? new URL('sieve/worker.ts', import.meta.url);
+  const pool = new WorkerPool({ module, size, maxWaiting });
+  let stopped: Promise<void> | undefined;
+  app.addHook('preClose', async () => {
+    stopped = pool.stop(graceMs);
+  });
+  app.addHook('onClose', () => stopped);
+  const count = (job: SieveJob, reply: FastifyReply) => pool.run(job, goneSignal(reply));
+
   // The name that container platforms use: "amd64", not "x64".
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
   app.get('/healthz', async () => ({ status: 'ok', arch }));
 
-  // The sieve runs on the event loop, where it holds up every other request. Elsewhere that would be a mistake;
-  // here one request at a time on one core is what is to be measured, without the cost of handing it to a thread.
-  app.get<{ Querystring: { n?: unknown } }>('/prime', async ({ query }) => {
-    const n = parseN(query.n);
-    return { n, primes: countPrimes(n) };
+  app.get<{ Querystring: Record<string, unknown> }>('/prime', async ({ query }, reply) => {
+    const { n, segment } = parseQuery(query, { n: nBounds, segment: segmentBounds });
+    return sendCount(reply, await count({ sieve: 'plain', n, segmentLength: segment }, reply));
+  });
+
+  app.get<{ Querystring: Record<string, unknown> }>('/prime/fast', async ({ query }, reply) => {
+    const { n } = parseQuery(query, { n: nBounds });
+    return sendCount(reply, await count({ sieve: 'fast', n }, reply));
   });
   return app;
+}
+
+/** A number alone is JSON, too. */
+function sendCount(reply: FastifyReply, primeCount: number): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(String(primeCount));
+}
+
+/** Aborted when the client goes before it has its answer. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort(new Error('The client has gone.'));
+  });
+  return gone.signal;
 }

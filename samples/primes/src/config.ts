@@ -7,6 +7,10 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** How many requests are computed at a time; undefined is as many as there are CPUs to use. */
+  readonly workers: number | undefined;
+  /** How many requests may wait for a worker. */
+  readonly maxWaiting: number;
 }
 
 /** A setting that cannot be used. The message names the variable and says what it must be. */
@@ -23,15 +27,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Environment): Config {
   return Object.freeze({
     host: env.HOST || '0.0.0.0',
-    port: readPort(env.PORT || '3000'),
+    port: readNumber('PORT', env.PORT || '3000', 0, 65_535),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
+    workers: env.WORKERS ? readNumber('WORKERS', env.WORKERS, 1, 256) : undefined,
+    maxWaiting: readNumber('MAX_WAITING', env.MAX_WAITING || '100', 0, 10_000),
   });
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(`PORT must be a whole number from 0 to 65535, but is "${text}".`);
+function readNumber(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d{1,5}$/.test(text) && value >= min && value <= max) return value;
+  throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, but is "${text}".`);
 }
 
 function readLogLevel(text: string): LogLevel {

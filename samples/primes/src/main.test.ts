@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -39,14 +40,39 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
 
     // The second answer tells that the service has also got the first request; the signal finds it at its sieve.
-    const answer = fetch(`${url}/prime?n=50000000`).then((response) => response.json());
+    const answer = fetch(`${url}/prime`).then((response) => response.text());
     await fetch(`${url}/healthz`);
     child.kill(signal);
 
-    expect(await answer).toEqual({ n: 50_000_000, primes: 3_001_134 });
+    expect(await answer).toBe('664579');
     expect(await exited).toEqual([0, null]);
   },
 );
+
+test('answers also those that it has no time for, and does not wait for a client that sends nothing', async () => {
+  const child = spawnService({ WORKERS: '1' });
+  const exited = once(child, 'exit');
+  const url = await waitForUrl(child.stdout);
+  const { hostname, port } = new URL(url);
+  const idle = connect(Number(port), hostname);
+  onTestFinished(() => void idle.destroy());
+  await once(idle, 'connect');
+  idle.on('error', () => {});
+  idle.write('GET /prime HTTP/1.1\r\n');
+  // Far more than a second's work.
+  const requests = Array.from({ length: 60 }, () => fetch(`${url}/prime?n=50000000`));
+  await fetch(`${url}/healthz`);
+  child.kill('SIGTERM');
+
+  const responses = await Promise.all(requests);
+  const statuses = new Set(responses.map(({ status }) => status));
+  statuses.delete(200);
+  expect([...statuses]).toEqual([503]);
+  for (const response of responses) {
+    if (response.status === 503) expect(response.headers.get('retry-after')).toBe('1');
+  }
+  expect(await exited).toEqual([0, null]);
+});
 
 test('a bad setting is one line, and exit code 1', async () => {
   const child = spawnService({ PORT: '65536' });

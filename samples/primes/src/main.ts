@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { availableCpus } from './cpus/available-cpus.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
 try {
@@ -10,15 +11,17 @@ try {
   process.exitCode = 1;
 }
 
-async function start(config: Config): Promise<void> {
-  const app = buildApp({ logLevel: config.logLevel });
+async function start({ host, port, logLevel, maxWaiting, ...config }: Config): Promise<void> {
+  const workers = config.workers ?? availableCpus();
+  const app = buildApp({ logLevel, workers, maxWaiting });
+  app.log.info({ workers, maxWaiting }, 'starting');
 
   stopOnSignal(app);
   try {
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host, port });
   } catch (error) {
     await app.close();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`Cannot listen on HOST ${config.host}, PORT ${config.port}: ${reason}.`);
+    throw new ConfigError(`Cannot listen on HOST ${host}, PORT ${port}: ${reason}.`);
   }
 }

@@ -133,6 +133,13 @@ const cases: readonly Case[] = [
     quotes: 'load.yml',
   },
   {
+    what: 'an environment that the load test does not have',
+    args: ['compare', '.', '--environment', 'quick'],
+    code: 'CATA_LOAD_ENVIRONMENT_UNKNOWN',
+    exitCode: 2,
+    quotes: '"quick"',
+  },
+  {
     what: 'no runc',
     args: ['compare', '.'],
     env: { PATH: dirname(process.execPath) },

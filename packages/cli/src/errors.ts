@@ -117,6 +117,16 @@ export const cliErrors = defineErrors({
     message: '"{text}" is no image but {what}.',
     hint: 'Look at it with "catamaran inspect", or name an image.',
   },
+  CATA_IMAGE_PATH_MISSING: {
+    fault: 'user',
+    message: 'There is no "{path}" in the image.',
+    hint: 'Look at what there is with "catamaran inspect --tree", or --path of a folder above it.',
+  },
+  CATA_DIFF_PLATFORMS: {
+    fault: 'user',
+    message: 'It is not said which two to compare: "{text}" has {present}.',
+    hint: 'Name another image after it, or two of its platforms, as in --platform linux/amd64,linux/arm64.',
+  },
   CATA_NOTHING_TO_CHECK: {
     fault: 'user',
     message: '"{text}" has no image that can be checked: it has {present}.',

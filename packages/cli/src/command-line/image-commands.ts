@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
-import { platformOption, platformsOption, withExamples, withForm, withPlaces } from './options.ts';
+import {
+  comparedPlatformsOption,
+  platformOption,
+  platformsOption,
+  withExamples,
+  withForm,
+  withPlaces,
+} from './options.ts';
 
 /** The commands for images that exist, wherever they are. They are imported when they are called. */
 export function addImageCommands(program: Command): void {
   addCheck(program);
   addInspect(program);
+  addDiff(program);
   addDigest(program);
   addCopy(program);
 }
@@ -31,12 +39,38 @@ function addInspect(program: Command): void {
     .addOption(platformOption)
     .option('--raw', 'print the manifest or index as it is, to the byte')
     .option('--config', 'print the configuration of the image as it is, to the byte')
+    .option('--tree', 'show the files that its layers add up to, and which layer each is from')
+    .option('--path <path>', 'with --tree: what is there, and below it')
+    .option('--depth <levels>', 'with --tree: so many below it (default: what fits on 100 lines)')
+    .option('--layers', 'show what each layer adds, changes, deletes and wastes')
+    .option('--all', 'with --tree and --layers: everything, however long it is')
     .action(async (image, flags) => (await import('../commands/inspect.ts')).inspect(image, flags));
   withExamples(
     withPlaces(command),
     'catamaran inspect docker.io/library/alpine:3.20',
     'catamaran inspect bookstore --platform linux/arm64',
     'catamaran inspect localhost:5000/app --raw | sha256sum',
+    'catamaran inspect bookstore --tree --path /app --depth 2',
+    'catamaran inspect docker://node:24-slim --layers --platform linux/arm64',
+  );
+}
+
+function addDiff(program: Command): void {
+  const command = program
+    .command('diff')
+    .description('show what differs between two images, or between two platforms of one')
+    .argument('<a>', 'where it is')
+    .argument('[b]', 'where the other one is; without it, two platforms of <a> are compared')
+    .addOption(comparedPlatformsOption)
+    .option('--all', 'show all that differs, and each file of folders that are new or gone')
+    .option('--exit-code', 'end with 1 when they differ')
+    .action(async (a, b, flags) => (await import('../commands/diff.ts')).diff(a, b, flags));
+  withExamples(
+    withPlaces(command),
+    'catamaran diff registry.example.com/app:1.1 registry.example.com/app:1.2',
+    'catamaran diff registry.example.com/app:stable bookstore --platform linux/arm64',
+    'catamaran diff bookstore                       its two platforms',
+    'catamaran diff docker://node:24-slim -p linux/amd64,linux/arm64',
   );
 }
 

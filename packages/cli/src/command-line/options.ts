@@ -21,6 +21,12 @@ export const platformsOption = new Option(
   'this one alone, of an index; several with commas, or again',
 ).argParser(several);
 
+/** For two images, or one. */
+export const comparedPlatformsOption = new Option(
+  '-p, --platform <os/arch>',
+  'this one alone, of two indexes; of one, the two that are compared',
+).argParser(several);
+
 export const platformOption = new Option('-p, --platform <os/arch>', 'the image for this one, of an index');
 
 export const tagOption = new Option(

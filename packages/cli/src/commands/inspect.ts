@@ -16,16 +16,27 @@ export interface InspectFlags extends LocationFlags {
   readonly platform?: string;
   readonly raw?: boolean;
   readonly config?: boolean;
+  readonly tree?: boolean;
+  readonly layers?: boolean;
+  /** With `tree`: what is shown of it. */
+  readonly path?: string;
+  readonly depth?: string;
+  readonly all?: boolean;
 }
 
 /** `catamaran inspect`: what an image or an index consists of. */
 export function inspect(text: string, flags: InspectFlags): Promise<never> {
   return runCommand(flags, async ({ environment, stdout }, ctx) => {
     requireOneForm(flags);
+    requireTree(flags);
     const platform = flags.platform === undefined ? undefined : parseDescribedPlatform(flags.platform);
     const location = parseLocation(text, flags.layout);
     await using registries = await openRegistries(flags, environment);
     const all = await readLocation(location, registries, ctx);
+    if (flags.tree || flags.layers) {
+      const { lookInside } = await import('../inspect/look-inside.ts');
+      return lookInside(all, { text, place: formatPlace(location), flags }, { environment, stdout }, ctx);
+    }
     const found = platform ? await imageFor(all, platform) : all;
     if (flags.raw) return exactly((await found.manifest()).bytes);
     if (flags.config) return exactly(await configBytes(found, text));
@@ -37,10 +48,19 @@ export function inspect(text: string, flags: InspectFlags): Promise<never> {
 }
 
 /** @throws CATA_USAGE */
-function requireOneForm({ json, raw, config }: InspectFlags): void {
-  const asked = Object.entries({ '--json': json, '--raw': raw, '--config': config });
+function requireOneForm({ json, raw, config, tree, layers }: InspectFlags): void {
+  const exactly = { '--raw': raw, '--config': config };
+  const asked = Object.entries({ '--tree': tree, '--layers': layers, ...exactly, '--json': json });
   const [first, second] = asked.flatMap(([flag, isGiven]) => (isGiven ? [flag] : []));
-  if (first && second) throw cliErrors.CATA_USAGE({ reason: `${first} and ${second} exclude each other.` });
+  const isBoth = second === '--json' ? first === '--raw' || first === '--config' : second !== undefined;
+  if (isBoth) throw cliErrors.CATA_USAGE({ reason: `${first} and ${second} exclude each other.` });
+}
+
+/** What says how much of a tree is wanted would be in vain without one. @throws CATA_USAGE */
+function requireTree({ tree, layers, path, depth, all }: InspectFlags): void {
+  const vain = Object.entries({ '--path': path, '--depth': depth }).find(([, value]) => value !== undefined);
+  if (vain && !tree) throw cliErrors.CATA_USAGE({ reason: `${vain[0]} is for --tree, which is not given.` });
+  if (all && !tree && !layers) throw cliErrors.CATA_USAGE({ reason: '--all is for --tree and --layers.' });
 }
 
 function exactly(bytes: Uint8Array): CommandResult {

@@ -60,6 +60,7 @@ function command(words: readonly string[]): string | undefined {
   return words.length === 0 ? undefined : printable(JSON.stringify(words));
 }
 
-function shortened(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line;
+/** Cut where it is a whole script. */
+export function shortened(line: string, longest: number = longestLine): string {
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

@@ -2,21 +2,32 @@ import { EntryTree } from './entry-tree.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 /** An entry of the finished tree, and which of the layers it comes from. */
-export interface PlacedEntry extends TreeEntry {
-  readonly layerIndex: number;
-}
+export type PlacedEntry<E extends TreeEntry = TreeEntry> = E & { readonly layerIndex: number };
 
 /** The root file system that an image's layers add up to; every path without a leading slash. */
-export interface ImageTree {
-  get(path: string): PlacedEntry | undefined;
+export interface ImageTree<E extends TreeEntry = TreeEntry> {
+  get(path: string): PlacedEntry<E> | undefined;
   /**
    * Follows links inside the tree: symbolic ones in every part of the path, a hard one to the entry that it
    * shares its content with. Undefined when it leads nowhere.
    */
-  resolve(path: string): PlacedEntry | undefined;
+  resolve(path: string): PlacedEntry<E> | undefined;
+  /** Of a hard link, the entry that it shares its content with, which may have been replaced meanwhile; else itself. */
+  content(entry: PlacedEntry<E>): PlacedEntry<E>;
   /** Parents before their children. */
-  entries(): Iterable<PlacedEntry>;
+  entries(): Iterable<PlacedEntry<E>>;
 }
+
+/**
+ * Told while layers are applied: an entry is in the tree no longer.
+ * @param layerIndex the layer that did it
+ * @param successor what this layer has put at its path; undefined where it removed it
+ */
+export type OnLoss<E extends TreeEntry> = (
+  lost: PlacedEntry<E>,
+  layerIndex: number,
+  successor: PlacedEntry<E> | undefined,
+) => void;
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts */
 const whiteoutPrefix = '.wh.';
@@ -25,16 +36,21 @@ const opaqueWhiteout = '.wh..wh..opq';
 const maxLinks = 40;
 
 /** What each hard link shares its content with. */
-type Linked = WeakMap<PlacedEntry, PlacedEntry>;
+type Linked<E extends TreeEntry> = WeakMap<PlacedEntry<E>, PlacedEntry<E>>;
 
 /** Applies layers one after the other, whiteouts included. */
-export function composeTree(layers: readonly (readonly TreeEntry[])[]): ImageTree {
-  const entries = new EntryTree();
-  const linked: Linked = new WeakMap();
+export function composeTree<E extends TreeEntry = TreeEntry>(
+  layers: readonly (readonly E[])[],
+  onLoss: OnLoss<E> = () => {},
+): ImageTree<E> {
+  const entries = new EntryTree<E>();
+  const linked: Linked<E> = new WeakMap();
   layers.forEach((layer, layerIndex) => {
-    for (const entry of layer) applyWhiteout(entries, entry, layerIndex);
+    const lose = (lost: PlacedEntry<E> | undefined, successor?: PlacedEntry<E>) =>
+      lost && onLoss(lost, layerIndex, successor);
+    for (const entry of layer) applyWhiteout(entries, entry, layerIndex).forEach((lost) => void lose(lost));
     for (const entry of layer) {
-      const placed = place(entries, entry, layerIndex);
+      const placed = place(entries, entry, layerIndex, lose);
       if (placed?.type === 'hardlink') link(entries, linked, placed);
     }
   });
@@ -42,40 +58,55 @@ export function composeTree(layers: readonly (readonly TreeEntry[])[]): ImageTre
   return {
     get: (path) => entries.get(path),
     resolve: (path) => resolvePath(entries, linked, path),
+    content: (entry) => linked.get(entry) ?? entry,
     entries: () => sorted,
   };
 }
 
-function applyWhiteout(entries: EntryTree, entry: TreeEntry, layerIndex: number): void {
+/** @returns what is hidden */
+function applyWhiteout<E extends TreeEntry>(
+  entries: EntryTree<E>,
+  entry: TreeEntry,
+  layerIndex: number,
+): readonly PlacedEntry<E>[] {
   const slash = entry.path.lastIndexOf('/') + 1;
   const name = entry.path.slice(slash);
-  if (!name.startsWith(whiteoutPrefix)) return;
+  if (!name.startsWith(whiteoutPrefix)) return [];
   const folder = entry.path.slice(0, slash);
-  if (name === opaqueWhiteout) entries.removeBelow(folder.slice(0, -1), layerIndex);
-  else {
-    const hidden = folder + name.slice(whiteoutPrefix.length);
-    entries.removeBelow(hidden, layerIndex);
-    entries.delete(hidden);
-  }
+  if (name === opaqueWhiteout) return entries.removeBelow(folder.slice(0, -1), layerIndex);
+  const hidden = folder + name.slice(whiteoutPrefix.length);
+  const below = entries.removeBelow(hidden, layerIndex);
+  const itself = entries.delete(hidden);
+  return itself ? [...below, itself] : below;
 }
 
-function place(entries: EntryTree, entry: TreeEntry, layerIndex: number): PlacedEntry | undefined {
+function place<E extends TreeEntry>(
+  entries: EntryTree<E>,
+  entry: E,
+  layerIndex: number,
+  lose: (lost: PlacedEntry<E> | undefined, successor?: PlacedEntry<E>) => void,
+): PlacedEntry<E> | undefined {
   const { path } = entry;
   if (path === '' || path.slice(path.lastIndexOf('/') + 1).startsWith(whiteoutPrefix)) return undefined;
-  if (entry.type !== 'directory') entries.removeBelow(path, layerIndex + 1);
+  if (entry.type !== 'directory')
+    entries.removeBelow(path, layerIndex + 1).forEach((lost) => void lose(lost));
   const placed = { ...entry, layerIndex };
-  entries.set(placed);
+  lose(entries.set(placed), placed);
   return placed;
 }
 
 /** Looked up at once: a later layer may replace or remove the target's name, and the link keeps the content. */
-function link(entries: EntryTree, linked: Linked, placed: PlacedEntry): void {
+function link<E extends TreeEntry>(entries: EntryTree<E>, linked: Linked<E>, placed: PlacedEntry<E>): void {
   const target = entries.get(placed.target);
   const content = target && (linked.get(target) ?? target);
   if (content) linked.set(placed, content);
 }
 
-function resolvePath(entries: EntryTree, linked: Linked, path: string): PlacedEntry | undefined {
+function resolvePath<E extends TreeEntry>(
+  entries: EntryTree<E>,
+  linked: Linked<E>,
+  path: string,
+): PlacedEntry<E> | undefined {
   const contentAt = (parts: readonly string[]) => {
     const found = entries.get(parts.join('/'));
     return found && (linked.get(found) ?? found);

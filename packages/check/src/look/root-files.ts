@@ -51,7 +51,7 @@ export function rootFiles(tree: ImageTree<ContentEntry>): FileNode {
   return root;
 }
 
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 

@@ -8,6 +8,7 @@ import { printable } from '../output/printable.ts';
 import type { Styler } from '../process/styler.ts';
 import { type FileGroup, groupedChanges } from './grouped-changes.ts';
 import { paint, sign } from './sign.ts';
+import { signedBytes } from './summary-lines.ts';
 
 /** Files; a folder that is new or gone with all that is in it is one line, unless everything is to be shown. */
 export function fileLines(changes: readonly FileChange[], all: boolean, style: Styler): readonly string[] {
@@ -38,9 +39,7 @@ function what({ change: { kind, aspects, before, after }, files, sizeBytes }: Fi
 function difference(aspect: FileChange['aspects'][number], before: FileState, after: FileState): string {
   switch (aspect) {
     case 'content':
-      return before.sizeBytes === after.sizeBytes
-        ? `content, ${formatBytes(after.sizeBytes)}`
-        : `${formatBytes(before.sizeBytes)} → ${formatBytes(after.sizeBytes)}`;
+      return `${formatBytes(after.sizeBytes)} (${sizeDifference(after.sizeBytes - before.sizeBytes)})`;
     case 'mode':
       return `mode ${octal(before.mode)} → ${octal(after.mode)}`;
     case 'owner':
@@ -50,6 +49,10 @@ function difference(aspect: FileChange['aspects'][number], before: FileState, af
     case 'link':
       return 'link';
   }
+}
+
+function sizeDifference(bytes: number): string {
+  return bytes === 0 ? 'as long' : signedBytes(bytes);
 }
 
 function octal(mode: number): string {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  checkFormatOption,
   comparedPlatformsOption,
   platformOption,
   platformsOption,
@@ -23,11 +24,14 @@ function addCheck(program: Command): void {
     .description('judge every binary of an image against its platform')
     .argument('<image>', 'where it is')
     .addOption(platformsOption)
+    .addOption(checkFormatOption)
     .action(async (image, flags) => (await import('../commands/check.ts')).check(image, flags));
   withExamples(
     withPlaces(command),
     'catamaran check bookstore',
     'catamaran check docker://node:24-slim --platform linux/arm64',
+    'catamaran check bookstore --format sarif > check.sarif      for code-scanning pages',
+    'catamaran check bookstore --format github                   in a workflow of GitHub’s',
   );
 }
 

@@ -21,6 +21,11 @@ export const platformsOption = new Option(
   'this one alone, of an index; several with commas, or again',
 ).argParser(several);
 
+export const checkFormatOption = new Option(
+  '--format <format>',
+  'how findings are told: text, json, sarif for code-scanning pages, github for annotations',
+).choices(['text', 'json', 'sarif', 'github']);
+
 /** For two images, or one. */
 export const comparedPlatformsOption = new Option(
   '-p, --platform <os/arch>',

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, file, layoutStore } from '@catamaran/oci';
+import { beforeAll, expect, it } from 'vitest';
+import { elfBytes } from '../packages/check/src/testing/elf-bytes.ts';
+import { sarifFaults } from '../packages/check/src/testing/sarif-schema.ts';
+import { plantedIndex, plantedPart } from './support/planted-layers.ts';
+import { runCatamaran } from './support/run-catamaran.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const repository = temporaryFolder();
+const folder = join(repository, 'services', 'app');
+
+beforeAll(async () => {
+  mkdirSync(join(repository, '.git'));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\n');
+  const part = await plantedPart('COPY', file('app/arm.node', elfBytes({ machine: 183 })));
+  const index = await plantedIndex([part], { User: '65532', Cmd: ['/app/arm.node'] });
+  await layoutStore(join(folder, '.catamaran', 'layout')).put({ repository: 'app' }, index, createContext());
+});
+
+function check(...flags: readonly string[]) {
+  return runCatamaran(['check', 'app', ...flags], {
+    cwd: folder,
+    env: { XDG_CACHE_HOME: join(repository, 'cache') },
+  });
+}
+
+it('--format sarif is SARIF on stdout, and nothing else, the same each time', async () => {
+  const { exitCode, stdout } = await check('--format', 'sarif');
+  expect(exitCode).toBe(1);
+  const log = JSON.parse(stdout);
+  expect(sarifFaults(log)).toBeUndefined();
+  expect(log.runs).toMatchObject([
+    { automationDetails: { id: 'catamaran/app/linux/amd64/' } },
+    { automationDetails: { id: 'catamaran/app/linux/arm64/' } },
+  ]);
+  const [wrong] = log.runs[0].results.filter(({ ruleId }: { ruleId: string }) => ruleId === 'machine');
+  expect(wrong).toMatchObject({
+    level: 'error',
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'services/app/Dockerfile' } } }],
+    properties: { imagePath: '/app/arm.node' },
+  });
+  expect((await check('--format', 'sarif')).stdout).toBe(stdout);
+});
+
+it('--format github is a line for each finding', async () => {
+  const { exitCode, stdout } = await check('--format', 'github', '--platform', 'linux/amd64');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /^::error file=services\/app\/Dockerfile,title=[^\n]*::\/app\/arm\.node [^\n]*amd64/m,
+  );
+  expect(stdout).toMatch(/^(?:::(?:error|warning|notice) [^\n]*\n)+$/);
+});
+
+it('--format json is what --json is, and no other format is both', async () => {
+  expect((await check('--format', 'json')).stdout).toBe((await check('--json')).stdout);
+  expect(await check('--format', 'sarif', '--json')).toMatchObject({ exitCode: 2 });
+  expect(await check('--format', 'xml')).toMatchObject({ exitCode: 2 });
+});

@@ -7,6 +7,10 @@ import { categoryRoutes } from './categories/category-routes.ts';
 import type { LogLevel } from './config.ts';
 import type { Database } from './database/tables.ts';
 import { healthRoutes } from './health/health-routes.ts';
+import { databaseTotals } from './observability/database-totals.ts';
+import { observe } from './observability/observe.ts';
+import { answerRequestId, requestId } from './observability/request-id.ts';
+import { type SimulatedLatency, simulateLatency } from './observability/simulated-latency.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { answerError, answerNotFound } from './problem/answer-error.ts';
 
@@ -15,12 +19,14 @@ export interface AppParts {
   readonly database: Database;
   readonly adminKey: AdminKey;
   readonly logLevel: LogLevel;
+  readonly simulatedLatency?: SimulatedLatency | undefined;
 }
 
 /** The whole service but for the socket it listens on; tests call it with `inject()`. */
-export function buildApp({ database, adminKey, logLevel }: AppParts): FastifyInstance {
+export function buildApp({ database, adminKey, logLevel, simulatedLatency }: AppParts): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel },
+    genReqId: requestId,
     // Two lines for every request are for finding faults; under load they would be a good part of the work.
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(logLevel) }),
     // While stopping, a request on a connection that is still open is answered as usual, not with a 503.
@@ -34,6 +40,10 @@ export function buildApp({ database, adminKey, logLevel }: AppParts): FastifyIns
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   app.addHook('onClose', () => database.destroy());
+
+  answerRequestId(app);
+  observe(app, databaseTotals(database));
+  if (simulatedLatency) simulateLatency(app, simulatedLatency);
 
   app.register(healthRoutes);
   app.register(

@@ -9,11 +9,19 @@ describe('readConfig', () => {
       seed: false,
       adminApiKey: undefined,
       logLevel: 'warn',
+      simulatedLatency: undefined,
     });
   });
 
   test('takes what is set', () => {
-    const env = { HOST: '::1', PORT: '0', SEED: '1', ADMIN_API_KEY: 'sixteen-letters!', LOG_LEVEL: 'silent' };
+    const env = {
+      HOST: '::1',
+      PORT: '0',
+      SEED: '1',
+      ADMIN_API_KEY: 'sixteen-letters!',
+      LOG_LEVEL: 'silent',
+      SIMULATED_LATENCY_MS: '20-80',
+    };
 
     expect(readConfig(env)).toEqual({
       host: '::1',
@@ -21,11 +29,12 @@ describe('readConfig', () => {
       seed: true,
       adminApiKey: 'sixteen-letters!',
       logLevel: 'silent',
+      simulatedLatency: { minMs: 20, maxMs: 80 },
     });
   });
 
   test('takes an empty variable for an unset one', () => {
-    const env = { HOST: '', PORT: '', SEED: '', ADMIN_API_KEY: '', LOG_LEVEL: '' };
+    const env = { HOST: '', PORT: '', SEED: '', ADMIN_API_KEY: '', LOG_LEVEL: '', SIMULATED_LATENCY_MS: '' };
 
     expect(readConfig(env)).toEqual(readConfig({}));
   });
@@ -38,6 +47,7 @@ describe('readConfig', () => {
     ['PORT', '1e3'],
     ['SEED', 'yes'],
     ['LOG_LEVEL', 'loud'],
+    ['SIMULATED_LATENCY_MS', '80-20'],
   ])('refuses %s=%s, naming and quoting it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be .*"${value}"`));

@@ -1,3 +1,5 @@
+import { parseSimulatedLatency, type SimulatedLatency } from './observability/simulated-latency.ts';
+
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
@@ -11,6 +13,7 @@ export interface Config {
   /** The key that allows writes; without one, nobody can write. */
   readonly adminApiKey: string | undefined;
   readonly logLevel: LogLevel;
+  readonly simulatedLatency: SimulatedLatency | undefined;
 }
 
 /** A setting that cannot be used. The message names the variable and says what it must be. */
@@ -31,6 +34,7 @@ export function readConfig(env: Environment): Config {
     seed: readSeed(env.SEED || '0'),
     adminApiKey: readAdminApiKey(env.ADMIN_API_KEY || undefined),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
+    simulatedLatency: env.SIMULATED_LATENCY_MS ? readLatency(env.SIMULATED_LATENCY_MS) : undefined,
   });
 }
 
@@ -56,4 +60,12 @@ function readLogLevel(text: string): LogLevel {
   const level = logLevels.find((known) => known === text);
   if (level) return level;
   throw new ConfigError(`LOG_LEVEL must be one of ${logLevels.join(', ')}, but is "${text}".`);
+}
+
+function readLatency(text: string): SimulatedLatency {
+  const latency = parseSimulatedLatency(text);
+  if (latency) return latency;
+  throw new ConfigError(
+    `SIMULATED_LATENCY_MS must be milliseconds as in 20-80 or 50, to 60000, but is "${text}".`,
+  );
 }

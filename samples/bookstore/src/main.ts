@@ -17,7 +17,12 @@ async function start(config: Config): Promise<void> {
   const database = await openDatabase();
   if (config.seed) await seed(database);
   const adminKey = await createAdminKey(config.adminApiKey);
-  const app = buildApp({ database, adminKey, logLevel: config.logLevel });
+  const app = buildApp({
+    database,
+    adminKey,
+    logLevel: config.logLevel,
+    simulatedLatency: config.simulatedLatency,
+  });
 
   stopOnSignal(app);
   try {

@@ -11,7 +11,7 @@ export interface BusinessEvents {
   orderCanceled(): void;
 }
 
-export interface PlacedOrder {
+interface PlacedOrder {
   readonly city: string;
   /** With cents, as in the API. */
   readonly totalAmount: number;

@@ -1,6 +1,7 @@
 export { type CheckReport, checkImage } from './check-image.ts';
 export type { ElfFile } from './elf/elf-file.ts';
 export { isElf, readElf } from './elf/read-elf.ts';
+export { checkErrors } from './errors.ts';
 export type { KeptReport } from './report/kept-report.ts';
 export type { RuleDescription } from './rules/catalogue/rule-description.ts';
 export { catalogue, type RuleId } from './rules/catalogue.ts';

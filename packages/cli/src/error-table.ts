@@ -1,4 +1,5 @@
 import { buildErrors } from '@catamaran/build';
+import { checkErrors } from '@catamaran/check';
 import { loadErrors } from '@catamaran/load';
 import {
   archiveErrors,
@@ -22,6 +23,7 @@ export const errorTables: Readonly<Record<string, ErrorTable>> = {
   ecr: ecrErrors,
   engine: engineErrors,
   build: buildErrors,
+  check: checkErrors,
   run: runErrors,
   load: loadErrors,
   report: reportErrors,

@@ -17,6 +17,11 @@ export const cliErrors = defineErrors({
     message: 'SOURCE_DATE_EPOCH is "{text}", which is not a number of seconds up to the year 2242.',
     hint: 'Set it to seconds since 1970-01-01 UTC, as in "git log -1 --format=%ct", or unset it.',
   },
+  CATA_DOCKERFILE_UNREADABLE: {
+    fault: 'user',
+    message: 'The Dockerfile "{path}" cannot be read: {reason}.',
+    hint: 'Name the file; "-" is for one that is piped in.',
+  },
   CATA_CHECK_FAILED: {
     fault: 'user',
     message: '{count} in {image}:\n{findings}\n',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  buildArgOption,
   checkFormatOption,
   comparedPlatformsOption,
   platformOption,
@@ -21,10 +22,13 @@ export function addImageCommands(program: Command): void {
 function addCheck(program: Command): void {
   const command = program
     .command('check')
-    .description('judge every binary of an image against its platform')
-    .argument('<image>', 'where it is')
+    .description('judge every binary of an image against its platform, or what a Dockerfile would emulate')
+    .argument('<image>', 'where it is; or Dockerfile, dockerfile:path, or - for one on standard input')
     .addOption(platformsOption)
     .addOption(checkFormatOption)
+    .option('--builder-platform <os/arch>', 'of a Dockerfile: what builds (default: what this machine is)')
+    .addOption(buildArgOption)
+    .option('--target <stage>', 'of a Dockerfile: the stage that becomes the image, instead of the last')
     .action(async (image, flags) => (await import('../commands/check.ts')).check(image, flags));
   withExamples(
     withPlaces(command),
@@ -32,6 +36,7 @@ function addCheck(program: Command): void {
     'catamaran check docker://node:24-slim --platform linux/arm64',
     'catamaran check bookstore --format sarif > check.sarif      for code-scanning pages',
     'catamaran check bookstore --format github                   in a workflow of GitHub’s',
+    'catamaran check Dockerfile --platform linux/amd64,linux/arm64 --builder-platform linux/amd64',
   );
 }
 

@@ -32,6 +32,11 @@ export const comparedPlatformsOption = new Option(
   'this one alone, of two indexes; of one, the two that are compared',
 ).argParser(several);
 
+export const buildArgOption = new Option(
+  '--build-arg <NAME=value>',
+  'of a Dockerfile: the value of an ARG; again for several',
+).argParser(several);
+
 export const platformOption = new Option('-p, --platform <os/arch>', 'the image for this one, of an index');
 
 export const tagOption = new Option(

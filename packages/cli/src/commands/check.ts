@@ -1,5 +1,8 @@
+import type { Context } from '@catamaran/oci';
 import { type CheckFormat, checkFormatOf, formatOutcome } from '../check/check-format.ts';
-import { checkStoredImage } from '../check/check-stored-image.ts';
+import type { CheckOutcome } from '../check/check-outcome.ts';
+import { dockerfilePath } from '../check/dockerfile-place.ts';
+import type { Environment } from '../process/environment.ts';
 import { exitCodes } from '../process/exit-codes.ts';
 import { runCommand } from '../process/run-command.ts';
 import { styler } from '../process/styler.ts';
@@ -8,6 +11,10 @@ import type { LocationFlags } from '../registry/registry-flags.ts';
 export interface CheckFlags extends LocationFlags {
   readonly platform?: readonly string[];
   readonly format?: CheckFormat;
+  /** Of a Dockerfile: the machine that builds. */
+  readonly builderPlatform?: string;
+  readonly buildArg?: readonly string[];
+  readonly target?: string;
 }
 
 /** `catamaran check`: findings on stdout, and an exit code of 1 when one is an error. */
@@ -15,7 +22,7 @@ export function check(subject: string, flags: CheckFlags): Promise<never> {
   const json = flags.json || flags.format === 'json';
   return runCommand({ ...flags, json }, async ({ environment, stdout }, ctx) => {
     const format = checkFormatOf(flags);
-    const outcome = await checkStoredImage(subject, flags, environment, ctx);
+    const outcome = await judge(subject, flags, environment, ctx);
     const isError = outcome.parts.some(({ findings }) =>
       findings.some(({ level, silenced }) => level === 'error' && silenced === undefined),
     );
@@ -26,4 +33,20 @@ export function check(subject: string, flags: CheckFlags): Promise<never> {
         : outcome.text(styler(stdout.color));
     return { document: outcome.document, text, exitCode };
   });
+}
+
+/** What judges images and what judges Dockerfiles is loaded when it is needed. */
+async function judge(
+  subject: string,
+  flags: CheckFlags,
+  environment: Environment,
+  ctx: Context,
+): Promise<CheckOutcome> {
+  const path = dockerfilePath(subject);
+  if (path !== undefined) {
+    const { checkDockerfile } = await import('../check/check-dockerfile.ts');
+    return checkDockerfile(path, flags, environment, ctx);
+  }
+  const { checkStoredImage } = await import('../check/check-stored-image.ts');
+  return checkStoredImage(subject, flags, environment, ctx);
 }

@@ -1,0 +1,14 @@
+ARG NODE_VERSION=24
+ARG VARIANT=slim
+ARG BASE=node:${NODE_VERSION}-${VARIANT}
+
+FROM --platform=${BUILDPLATFORM} node:${NODE_VERSION} AS build
+ARG VARIANT
+RUN echo ${VARIANT}
+
+FROM ${BASE} AS app
+ENV NODE_VARIANT=${VARIANT}
+RUN echo ${NODE_VERSION:-none}
+
+FROM ${UNKNOWN:-app}
+COPY --from=build /etc/hostname /

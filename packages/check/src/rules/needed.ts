@@ -1,45 +1,44 @@
-import { posix } from 'node:path';
-import type { Architecture, ImageTree } from '@catamaran/oci';
-import type { ElfFile } from '../elf/elf-file.ts';
-import type { Rule } from './rule.ts';
+import { fitsMachine } from '../loader/fits-image.ts';
+import { type Complaint, imageLoads } from '../loader/image-loads.ts';
+import { librariesNamed } from '../loader/missing-library.ts';
+import type { Level } from './finding.ts';
+import type { CheckedImage, Rule } from './rule.ts';
 
-const triplets: Readonly<Record<Architecture, string>> = {
-  amd64: 'x86_64-linux-gnu',
-  arm64: 'aarch64-linux-gnu',
-};
-
-/** Every library that the file asks for is where the loader looks for it. ld.so(8), with Debian's folders. */
+/** Every library that the file asks for is where the loader looks for it. ld.so(8) */
 export const neededRule: Rule = {
   id: 'needed',
   check(file, image) {
-    const { architecture } = image.platform;
-    // A file for another machine is the machine rule's; where its libraries would be says nothing.
-    if (file.machine !== architecture) return [];
-    const folders = [...searchFolders(file), ...systemFolders(triplets[architecture])];
-    return file.needed
-      .filter((library) => !isPresent(library, folders, image))
-      .map((library) => ({
-        rule: 'needed',
-        level: 'error',
-        path: `/${file.path}`,
-        message: `needs the library ${library}, which is not in the image`,
-      }));
+    const missing = imageLoads(image)
+      .complaints(file)
+      .filter(({ found }) => found === undefined);
+    return missing.map((complaint) => ({
+      rule: 'needed',
+      level: levelOf(complaint, image),
+      path: `/${file.path}`,
+      message: `needs the library ${complaint.library}${forWhom(complaint)}, ${whereItIs(complaint, image)}`,
+    }));
   },
 };
 
-function systemFolders(triplet: string): string[] {
-  const folders = [`/lib/${triplet}`, `/usr/lib/${triplet}`];
-  return [...folders, '/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib'];
+/** The object that asks, where it is not the file itself. */
+export function forWhom({ file, object }: Complaint): string {
+  return object.file === file ? '' : ` for /${object.file.path}`;
 }
 
-function searchFolders(file: ElfFile): string[] {
-  const origin = `/${posix.dirname(file.path)}`;
-  return (file.runpath.length > 0 ? file.runpath : file.rpath).map((folder) =>
-    folder.replace(/\$ORIGIN|\$\{ORIGIN\}/g, () => origin),
-  );
+/** An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before. */
+function levelOf({ library, isUncertain }: Complaint, image: CheckedImage): Level {
+  const [elsewhere] = librariesNamed(library, image);
+  const isThere = elsewhere !== undefined && fitsMachine(elsewhere, image);
+  if (isThere && isUncertain) return 'warning';
+  return imageLoads(image).search.configuredPath(library) ? 'warning' : 'error';
 }
 
-function isPresent(library: string, folders: readonly string[], image: ImageTree): boolean {
-  const candidates = library.includes('/') ? [library] : folders.map((folder) => `${folder}/${library}`);
-  return candidates.some((candidate) => image.resolve(candidate)?.type === 'file');
+function whereItIs({ library }: Complaint, image: CheckedImage): string {
+  const configured = imageLoads(image).search.configuredPath(library);
+  if (configured) return `which is at ${configured}, where the loader looks only after ldconfig has been run`;
+  const [elsewhere] = librariesNamed(library, image);
+  if (!elsewhere) return 'which is not in the image';
+  return fitsMachine(elsewhere, image)
+    ? `which is at /${elsewhere.path}, where the loader does not look`
+    : `which the image has only for ${elsewhere.machine}, at /${elsewhere.path}`;
 }

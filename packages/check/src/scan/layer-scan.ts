@@ -3,7 +3,7 @@ import { ElfError } from '../elf/elf-error.ts';
 import type { ElfFile } from '../elf/elf-file.ts';
 import { readElf } from '../elf/read-elf.ts';
 import type { KeptReport } from '../report/kept-report.ts';
-import { isKeptText, maxTextBytes } from './kept-text.ts';
+import { isKeptText, keptText, maxTextBytes } from './kept-text.ts';
 import { openElf } from './open-elf.ts';
 
 /** All that the rules need of a layer; JSON all through, so that a layer is read once and its scan kept. */
@@ -49,7 +49,7 @@ async function readScan(layer: Layer, ctx: Context): Promise<LayerScan> {
     for (const found of [elf, broken, texts]) found.delete(entry.path);
     if (entry.type !== 'file') continue;
     if (isKeptText(entry.path) && entry.sizeBytes <= maxTextBytes) {
-      texts.set(entry.path, Buffer.from(await collectBytes(entry.content())).toString('utf8'));
+      texts.set(entry.path, keptText(entry.path, await collectBytes(entry.content())));
       continue;
     }
     await using content = await openElf(entry.content());

@@ -6,7 +6,7 @@ import { type LibcKind, libcKind, libcKindsOf } from './libc-kind.ts';
 const otherProcessors: ReadonlySet<string> = new Set(['bpf', 'cuda', 'amdgpu', 'avr', 'xtensa']);
 
 /** Whether a file is one that the kernel starts or the loader loads; object files and debuggers' are not. */
-export function isCode({ type, machine }: ElfFile): boolean {
+function isCode({ type, machine }: ElfFile): boolean {
   return (type === 'exec' || type === 'dyn') && !otherProcessors.has(machine);
 }
 

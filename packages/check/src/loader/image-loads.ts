@@ -42,7 +42,7 @@ function loadAll(image: CheckedImage): ImageLoads {
   return { search, node, complaints: (file) => byFile.get(file) ?? [] };
 }
 
-export function isAddon({ path, addon, interpreter }: ElfFile): boolean {
+function isAddon({ path, addon, interpreter }: ElfFile): boolean {
   return interpreter === undefined && (addon !== undefined || path.endsWith('.node'));
 }
 

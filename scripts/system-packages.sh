@@ -6,13 +6,16 @@ set -euo pipefail
 case "$(uname -m)" in
   aarch64 | arm64)
     emulator=qemu-x86_64-static
-    compilers=("aarch64-linux-gnu-gcc:gcc" "x86_64-linux-gnu-gcc:gcc-x86-64-linux-gnu")
+    compilers=("aarch64-linux-gnu-g++:g++" "x86_64-linux-gnu-g++:g++-x86-64-linux-gnu")
     ;;
   *)
     emulator=qemu-aarch64-static
-    compilers=("x86_64-linux-gnu-gcc:gcc" "aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu")
+    compilers=("x86_64-linux-gnu-g++:g++" "aarch64-linux-gnu-g++:g++-aarch64-linux-gnu")
     ;;
 esac
+# Compilers of C come with those of C++, and these bring the C library of their machine along.
+compilers+=("arm-linux-gnueabihf-gcc:gcc-arm-linux-gnueabihf" "riscv64-linux-gnu-gcc:gcc-riscv64-linux-gnu"
+  "i686-linux-gnu-gcc:gcc-i686-linux-gnu" "musl-gcc:musl-tools")
 
 # command:package
 commands=()

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { canCompile } from '../packages/build/testing/native-addon.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { buildChecked, buildNativePackage, type NativeSurroundings } from './support/build-native-package.ts';
+import { compareWithReadelf } from './support/compare-with-readelf.ts';
 import { fetchedAddonProject } from './support/fetched-addon.ts';
 import {
   type NativePackage,
@@ -101,6 +102,7 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
         outcome.files,
       );
       expect([...new Set(found.values())]).toEqual(found.size > 0 ? [machines[platform]] : []);
+      expect((await compareWithReadelf(unpacked)).different).toEqual([]);
       if (platform === 'linux/arm64') await startOnArm64(one, join(unpacked, 'app'));
     } finally {
       rmSync(unpacked, { recursive: true });

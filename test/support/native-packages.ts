@@ -14,6 +14,8 @@ type NativeOutcome =
 export interface NativePackage {
   readonly name: string;
   readonly version: string;
+  /** What it is installed as, so that no other package here takes it for the one that it would like to have. */
+  readonly alias?: string;
   /** How it gets its native code; docs/adr/0009-native-packages.md has the ways. */
   readonly kind: string;
   /** JavaScript that uses the package, in a module that has a `require`. */
@@ -44,7 +46,8 @@ export async function writeWorkspaces(folder: string): Promise<void> {
   await writeFile(join(folder, 'package.json'), JSON.stringify(root));
   for (const one of nativePackages) {
     const workspace = join(folder, 'packages', workspaceOf(one));
-    const dependencies = { [one.name]: one.version };
+    const { name, version, alias } = one;
+    const dependencies = alias ? { [alias]: `npm:${name}@${version}` } : { [name]: version };
     const manifest = { name: workspaceOf(one), version: '1.0.0', type: 'module', dependencies };
     await mkdir(workspace, { recursive: true });
     await writeFile(join(workspace, 'package.json'), JSON.stringify(manifest));

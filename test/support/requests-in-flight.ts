@@ -11,7 +11,8 @@ const client = `
   const { hostname, port } = new URL(url);
   for (let up = false; !up; )
     up = await fetch(url + '/healthz').then(({ ok }) => ok, () => new Promise((done) => setTimeout(done, 50)));
-  const request = 'GET ' + path + ' HTTP/1.1\\r\\nhost: service\\r\\nconnection: close\\r\\n\\r\\n';
+  const requestFor = (path) => 'GET ' + path + ' HTTP/1.1\\r\\nhost: service\\r\\nconnection: close\\r\\n\\r\\n';
+  const request = requestFor(path);
   const open = async (text) => {
     const socket = connect(Number(port), hostname);
     let answer = '';
@@ -25,8 +26,8 @@ const client = `
   const numbers = Array.from({ length: Number(count) });
   const halves = await Promise.all(numbers.map(() => open(request.slice(0, -2))));
   const wholes = await Promise.all(numbers.map(() => open(request)));
-  // Answered after them: the service has them all.
-  await fetch(url + '/healthz');
+  // Connections are accepted in turn: when the last one has its answer, the service has them all.
+  await (await open(requestFor('/healthz'))).closed;
   console.log('sent');
   await once(process.stdin, 'data');
   for (const { socket } of halves) socket.write('\\r\\n');

@@ -181,7 +181,7 @@ describe('diff', () => {
   it('tells people once what is the same of both, and folders as one', async () => {
     const { stdout, exitCode } = await run('diff', 'before', 'after', '--exit-code');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('the same changes as of linux/amd64');
+    expect(stdout).toContain('config, packages and files differ as those of linux/amd64');
     expect(stdout).toMatch(/\+ {2}30 files, 50 B +\/app\/lib\/\n/);
     expect(stdout).toMatch(/~ {2}14 B \(\+9 B\), mode 0644 → 0755 +\/app\/main\.mjs\n/);
     expect(stdout).toMatch(/\+ {2}env ESCAPE +a\ufffd\[2Jb\n/);

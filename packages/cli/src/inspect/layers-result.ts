@@ -17,6 +17,6 @@ export function layersResult(
   const { digest, shown, layers, contents } = opened;
   const document = layersDocument({ digest, platform: shown.platform }, layers, imageUse(contents));
   const text = layersText(document, { all, ...(isTTY ? { columns } : {}) }, style);
-  const lines = [...openedLines(place, opened, style), ...text];
+  const lines = [...openedLines(place, opened, style), '', ...text];
   return { document: { reference: place, ...document }, text: `${lines.join('\n')}\n` };
 }

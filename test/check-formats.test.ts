@@ -59,3 +59,21 @@ it('--format json is what --json is, and no other format is both', async () => {
   expect(await check('--format', 'sarif', '--json')).toMatchObject({ exitCode: 2 });
   expect(await check('--format', 'xml')).toMatchObject({ exitCode: 2 });
 });
+
+it('tells of a Dockerfile at its lines', async () => {
+  const text = 'FROM --platform=linux/arm64 node:24\nRUN npm ci\n';
+  writeFileSync(join(folder, 'Dockerfile.emulated'), text);
+  const flags = ['--builder-platform', 'linux/amd64', '--platform', 'linux/arm64'];
+  const run = (format: string) =>
+    runCatamaran(['check', 'Dockerfile.emulated', ...flags, '--format', format], { cwd: folder });
+  const log = JSON.parse((await run('sarif')).stdout);
+  expect(sarifFaults(log)).toBeUndefined();
+  const emulated = log.runs[0].results.find(
+    (result: { ruleId: string }) => result.ruleId === 'dockerfile-emulated',
+  );
+  expect(emulated.locations[0].physicalLocation).toMatchObject({
+    artifactLocation: { uri: 'services/app/Dockerfile.emulated' },
+    region: { startLine: 2 },
+  });
+  expect((await run('github')).stdout).toMatch(/ file=services\/app\/Dockerfile\.emulated,line=2,title=/);
+});

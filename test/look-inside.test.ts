@@ -61,6 +61,7 @@ async function plantedParts() {
       file('app/opaque/.wh..wh..opq', ''),
       file('app/opaque/new', 'new', 0o600),
       directory('tmp', 0o1777),
+      file('sbin/beside', 'in the folder that the link leads to'),
       { ...file('owned', 'x'), uid: 65532, gid: 65532 },
     ),
   ];
@@ -107,6 +108,7 @@ describe('inspect --tree', () => {
       expect.arrayContaining([
         expect.stringMatching(/^drwxr-xr-x {2}0:0 +17 B +2 {2}├─ app\/$/),
         expect.stringMatching(/^-rwsr-xr-x {2}0:0 +10 B +1 {2}│ {2}└─ tool$/),
+        expect.stringMatching(/^-rw-r--r-- {2}0:0 +36 B +2 {2}│ {2}├─ beside$/),
         expect.stringMatching(/^lrwxrwxrwx {2}0:0 +1 {2}├─ sbin → bin$/),
         expect.stringMatching(/^drwxrwxrwt {2}0:0 +0 B +2 {2}└─ tmp\/$/),
         expect.stringMatching(/^-rw-r--r-- {2}65532:65532 +1 B +2 {2}├─ owned$/),
@@ -144,9 +146,9 @@ describe('inspect --layers', () => {
     const shown = await document<LayersDocument>('inspect', 'planted', '--layers');
     expect(shown.layers).toMatchObject([
       { createdBy: 'ADD base', added: 5, changed: 0, deleted: 0, wastedBytes: 5 + 5000 + 3 },
-      { createdBy: 'RUN change', added: 3, changed: 1, deleted: 2, wastedBytes: 0 },
+      { createdBy: 'RUN change', added: 4, changed: 1, deleted: 2, wastedBytes: 0 },
     ]);
-    expect(shown).toMatchObject({ wastedBytes: 5008, fileBytes: 5008 + 10 + 14 + 3 + 1 });
+    expect(shown).toMatchObject({ wastedBytes: 5008, fileBytes: 5008 + 10 + 14 + 3 + 1 + 36 });
     const { stdout } = await run('inspect', 'planted', '--layers');
     expect(stdout).toMatch(/wasted +5\.0 kB in files that later layers replace or delete/);
     expect(stdout).toMatch(/5\.0 kB +1 {2}deleted by 2 +\/app\/gone\n/);

@@ -90,5 +90,6 @@ export { isUnsafePath, type ReadEntry, readTar } from './tar/read-tar.ts';
 export { type StreamedFile, streamTarEntries } from './tar/stream-tar.ts';
 export { directory, file, symlink, type TarEntry, type TarFile, type TarLink } from './tar/tar-entry.ts';
 export { endOfTar, sortEntries, writeTarEntries } from './tar/write-tar.ts';
+export { placeOf } from './tree/entry-tree.ts';
 export { composeTree, type ImageTree, type OnLoss, type PlacedEntry } from './tree/image-tree.ts';
 export { readLayer, type TreeEntry, treeEntry } from './tree/tree-entry.ts';

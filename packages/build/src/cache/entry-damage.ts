@@ -14,6 +14,7 @@ const checks: Readonly<Record<string, Check>> = {
   members: gzipBreaks,
   layers: jsonBreaks,
   scans: jsonBreaks,
+  contents: jsonBreaks,
   reports: jsonBreaks,
   installs: jsonBreaks,
   builds: jsonBreaks,

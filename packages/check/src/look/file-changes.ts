@@ -1,4 +1,4 @@
-import type { ImageTree, PlacedEntry } from '@catamaran/oci';
+import { type ImageTree, type PlacedEntry, placeOf } from '@catamaran/oci';
 import type { ContentEntry } from './layer-contents.ts';
 
 /** In what a path differs. Times are not looked at. */
@@ -33,9 +33,9 @@ export function fileChanges(
 ): readonly FileChange[] {
   const changes: FileChange[] = [];
   for (const entry of before.entries()) {
-    const now = after.get(entry.path);
+    const now = after.get(placeOf(entry));
     const old = stateOf(before, entry);
-    const path = `/${entry.path}`;
+    const path = `/${placeOf(entry)}`;
     if (!now) {
       changes.push({ path, kind: 'removed', aspects: [], before: old });
       continue;
@@ -45,8 +45,8 @@ export function fileChanges(
     if (aspects.length > 0) changes.push({ path, kind: 'changed', aspects, before: old, after: state });
   }
   for (const entry of after.entries()) {
-    if (before.get(entry.path)) continue;
-    changes.push({ path: `/${entry.path}`, kind: 'added', aspects: [], after: stateOf(after, entry) });
+    if (before.get(placeOf(entry))) continue;
+    changes.push({ path: `/${placeOf(entry)}`, kind: 'added', aspects: [], after: stateOf(after, entry) });
   }
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { composeTree, type Digest, type PlacedEntry } from '@catamaran/oci';
+import { composeTree, type Digest, type PlacedEntry, placeOf } from '@catamaran/oci';
 import type { ContentEntry, LayerContents } from './layer-contents.ts';
 
 /** What one layer does to the files of the layers below it. Folders are not counted. */
@@ -84,8 +84,14 @@ function wastedFiles(losses: readonly Loss[], visible: ReadonlySet<Placed>): rea
   return losses
     .filter(({ lost }) => lost.type === 'file' && lost.sizeBytes > 0 && !visible.has(lost))
     .map(({ lost, byLayerIndex, successor }): WastedFile => {
-      const { path, sizeBytes, layerIndex } = lost;
-      return { path, sizeBytes, layerIndex, how: successor ? 'replaced' : 'deleted', byLayerIndex };
+      const { sizeBytes, layerIndex } = lost;
+      return {
+        path: placeOf(lost),
+        sizeBytes,
+        layerIndex,
+        how: successor ? 'replaced' : 'deleted',
+        byLayerIndex,
+      };
     })
     .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.path < b.path ? -1 : 1));
 }
@@ -100,7 +106,8 @@ function changesOf(
     ({ lost, byLayerIndex }) =>
       byLayerIndex === layerIndex && lost.layerIndex < layerIndex && lost.type !== 'directory',
   );
-  const before = new Set(had.map(({ lost }) => lost.path));
+  // By the name that the layer has for it, which may lead over a link.
+  const before = new Set(had.map(({ lost, successor }) => successor?.path ?? lost.path));
   const now = new Set(entries.filter(isFile).map(({ path }) => path));
   const changed = [...before].filter((path) => now.has(path)).length;
   return { added: now.size - changed, changed, deleted: before.size - changed };
@@ -116,7 +123,7 @@ function repeatedContents(visible: ReadonlySet<Placed>): readonly RepeatedConten
     .flatMap(([digest, same]): RepeatedContent[] => {
       const sizeBytes = same[0]?.sizeBytes ?? 0;
       if (digest === undefined || same.length < 2) return [];
-      const paths = same.map(({ path }) => path).sort();
+      const paths = same.map(placeOf).sort();
       return [{ digest, sizeBytes, paths, repeatedBytes: sizeBytes * (same.length - 1) }];
     })
     .sort((a, b) => b.repeatedBytes - a.repeatedBytes || (a.digest < b.digest ? -1 : 1));

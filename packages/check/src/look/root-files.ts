@@ -1,4 +1,4 @@
-import type { ImageTree, PlacedEntry } from '@catamaran/oci';
+import { type ImageTree, type PlacedEntry, placeOf } from '@catamaran/oci';
 import type { ContentEntry } from './layer-contents.ts';
 
 /** A path of the root file system, with what is below it. */
@@ -38,8 +38,8 @@ export function rootFiles(tree: ImageTree<ContentEntry>): FileNode {
     return node;
   };
   for (const entry of tree.entries()) {
-    let child = grow(entry.path, entry);
-    for (let path = entry.path; path !== ''; path = folderOf(path)) {
+    let child = grow(placeOf(entry), entry);
+    for (let path = placeOf(entry); path !== ''; path = folderOf(path)) {
       const folder = nodes.get(folderOf(path));
       const parent = folder ?? grow(folderOf(path), undefined);
       parent.children.push(child);

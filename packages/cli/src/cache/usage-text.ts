@@ -13,6 +13,7 @@ export const contents: Readonly<Record<string, string>> = {
   layers: 'which blob is which layer',
   scans: 'what the check found in layers',
   reports: 'what the check said of images',
+  contents: 'files and packages in layers that were looked into',
   installs: 'what package managers installed',
   builds: 'what builds were made of, to be repeated at once',
   types: 'what TypeScript remembers of its last check',

@@ -1,17 +1,23 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { CheckOutcome } from './check-outcome.ts';
 
-/** What an image is most often made by, in the order in which it is looked for. */
-const makers = ['catamaran.config.ts', 'Dockerfile', 'Containerfile', 'package.json'];
+const dockerfiles = ['Dockerfile', 'Containerfile'];
+/** What an image is most often made by, in the order in which it is looked for; the first where there is none. */
+const makers = ['catamaran.config.ts', ...dockerfiles, 'package.json'];
 
 /**
  * The file that a page about source code shows findings at, from the root of the repository: the Dockerfile that was
- * judged, or else what most likely made the image.
- * @param subject as it was named
+ * judged, or else what most likely made the image, or what was piped.
  */
-export function anchorFile(subject: string, folder: string): string {
+export function anchorFile(
+  { subject, parts }: Pick<CheckOutcome, 'subject' | 'parts'>,
+  folder: string,
+): string {
   const judged = resolve(folder, subject);
-  const [maker = 'catamaran.config.ts'] = makers.filter((name) => existsSync(join(folder, name)));
+  const isImage = parts.some(({ platform }) => platform !== undefined);
+  const names = isImage ? makers : dockerfiles;
+  const maker = names.find((name) => existsSync(join(folder, name))) ?? names[0] ?? '';
   const file = isFile(judged) ? judged : join(folder, maker);
   return relative(repositoryOf(file) ?? folder, file)
     .split(sep)

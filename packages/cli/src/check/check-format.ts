@@ -22,12 +22,13 @@ export function checkFormatOf({
 
 /** An outcome for other programs. @param folder the one that it was asked for in */
 export async function formatOutcome(
-  { subject, parts }: CheckOutcome,
+  outcome: CheckOutcome,
   format: 'sarif' | 'github',
   folder: string,
 ): Promise<string> {
   const { githubAnnotations, sarifLog } = await import('@catamaran/check/formats');
-  const reported = { subject, parts, anchor: anchorFile(subject, folder) };
+  const { subject, parts } = outcome;
+  const reported = { subject, parts, anchor: anchorFile(outcome, folder) };
   if (format === 'sarif') return `${JSON.stringify(sarifLog(reported, version), undefined, 2)}\n`;
   const lines = githubAnnotations(reported);
   return lines.map((line) => `${line}\n`).join('');

@@ -2,7 +2,7 @@ import type { Finding } from '@catamaran/check';
 import type { Styler } from '../process/styler.ts';
 
 /** One image or one Dockerfile that was judged. */
-export interface CheckedPart {
+interface CheckedPart {
   /** Of an image in an index, as in "linux/arm64". */
   readonly platform?: string;
   readonly findings: readonly Finding[];

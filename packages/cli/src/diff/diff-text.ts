@@ -23,7 +23,10 @@ export function diffText(document: DiffDocument, all: boolean, style: Styler): s
       const twin = told.findIndex((other) => other.join('\n') === details.join('\n'));
       told.push(details);
       const isRepeated = twin >= 0 && details.length > 0;
-      const repeated = ['', `config, packages and files differ as those of ${printable(images[twin]?.after.platform ?? '')}`];
+      const repeated = [
+        '',
+        `config, packages and files differ as those of ${printable(images[twin]?.after.platform ?? '')}`,
+      ];
       return [
         '',
         style('bold', pairTitle(image)),

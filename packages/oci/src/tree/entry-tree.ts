@@ -1,4 +1,5 @@
 import type { PlacedEntry } from './image-tree.ts';
+import { parentOf, RealPaths } from './real-paths.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 /**
@@ -10,8 +11,15 @@ export class EntryTree<E extends TreeEntry> {
   /** Folder → the paths right below it. A folder need not have an entry of its own to have something in it. */
   readonly #children = new Map<string, Set<string>>();
 
+  readonly #realPaths = new RealPaths((path) => this.#entries.get(path));
+
   get(path: string): PlacedEntry<E> | undefined {
     return this.#entries.get(path);
+  }
+
+  /** Where a path leads to without the links on the way; a link at its end is not followed. */
+  realPath(path: string): string {
+    return this.#realPaths.of(path);
   }
 
   all(): PlacedEntry<E>[] {
@@ -20,14 +28,16 @@ export class EntryTree<E extends TreeEntry> {
 
   /** @returns what was at its path */
   set(entry: PlacedEntry<E>): PlacedEntry<E> | undefined {
-    const before = this.#entries.get(entry.path);
-    this.#entries.set(entry.path, entry);
-    this.#nameInFolders(entry);
+    const path = placeOf(entry);
+    const before = this.#entries.get(path);
+    this.#entries.set(path, entry);
+    this.#nameInFolders(path);
+    this.#realPaths.note(before, entry);
     return before;
   }
 
-  #nameInFolders(entry: PlacedEntry<E>): void {
-    for (let path = entry.path; path !== ''; path = parentOf(path)) {
+  #nameInFolders(from: string): void {
+    for (let path = from; path !== ''; path = parentOf(path)) {
       const siblings = this.#children.get(parentOf(path));
       if (siblings?.has(path)) return;
       if (siblings) siblings.add(path);
@@ -40,6 +50,7 @@ export class EntryTree<E extends TreeEntry> {
     const before = this.#entries.get(path);
     this.#entries.delete(path);
     this.#forgetEmpty(path);
+    this.#realPaths.note(before, undefined);
     return before;
   }
 
@@ -73,6 +84,7 @@ export class EntryTree<E extends TreeEntry> {
   }
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** The path of an entry in the tree, which is not its layer's where that leads over links. */
+export function placeOf({ at, path }: PlacedEntry): string {
+  return at ?? path;
 }

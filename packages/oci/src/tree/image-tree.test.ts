@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { placeOf } from './entry-tree.ts';
 import { composeTree } from './image-tree.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
@@ -88,6 +89,52 @@ describe('composeTree', () => {
     const added = numbers.map((number) => file(`${number}/${'deep/'.repeat(9)}file`));
     const removed = numbers.map((number) => file(`.wh.${number}`));
     expect(left(added, removed, [file('last')])).toEqual(['last@2']);
+  });
+
+  it('puts what leads over links to where they lead, as whoever unpacks the layers does', () => {
+    const base = [
+      directory('usr'),
+      directory('usr/lib'),
+      file('usr/lib/old'),
+      file('usr/lib/gone'),
+      symlink('lib', 'usr/lib'),
+      symlink('absolute', '/usr/../usr/lib'),
+      symlink('new', 'made/here'),
+      symlink('loop', 'loop/x'),
+    ];
+    const tree = composeTree([
+      base,
+      [file('lib/old'), file('absolute/more'), file('lib/.wh.gone'), file('new/x'), file('loop/y')],
+    ]);
+    expect([...tree.entries()].map((entry) => `${placeOf(entry)}@${entry.layerIndex}`)).toEqual([
+      'absolute@0',
+      'lib@0',
+      'loop@0',
+      'loop/y@1',
+      'made/here/x@1',
+      'new@0',
+      'usr@0',
+      'usr/lib@0',
+      'usr/lib/more@1',
+      'usr/lib/old@1',
+    ]);
+    for (const path of ['lib/more', 'usr/lib/more', 'absolute/more']) {
+      expect(tree.get(path)).toMatchObject({ path: 'absolute/more', layerIndex: 1 });
+      expect(tree.resolve(path)).toBe(tree.get(path));
+    }
+    expect(tree.get('lib')).toMatchObject({ type: 'symlink' });
+    expect(tree.get('lib/gone')).toBeUndefined();
+  });
+
+  it('leads over a link as it is when something is put into it', () => {
+    const link = [directory('a'), directory('b'), symlink('l', 'a')];
+    const tree = composeTree([
+      link,
+      [file('l/x')],
+      [symlink('l', 'b'), file('l/x')],
+      [directory('l'), file('l/x')],
+    ]);
+    expect(['a/x', 'b/x', 'l/x'].map((path) => tree.get(path)?.layerIndex)).toEqual([1, 2, 3]);
   });
 
   it('never shows a whiteout, nor anything below a file or a link', () => {

@@ -1,11 +1,16 @@
-import { EntryTree } from './entry-tree.ts';
+import { EntryTree, placeOf } from './entry-tree.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
 /** An entry of the finished tree, and which of the layers it comes from. */
-export type PlacedEntry<E extends TreeEntry = TreeEntry> = E & { readonly layerIndex: number };
+export type PlacedEntry<E extends TreeEntry = TreeEntry> = E & {
+  readonly layerIndex: number;
+  /** Where it is in the tree, when its path in the layer leads over links to somewhere else. */
+  readonly at?: string;
+};
 
 /** The root file system that an image's layers add up to; every path without a leading slash. */
 export interface ImageTree<E extends TreeEntry = TreeEntry> {
+  /** What is there; a link at the end of the path is not followed, as by lstat(2). */
   get(path: string): PlacedEntry<E> | undefined;
   /**
    * Follows links inside the tree: symbolic ones in every part of the path, a hard one to the entry that it
@@ -54,9 +59,9 @@ export function composeTree<E extends TreeEntry = TreeEntry>(
       if (placed?.type === 'hardlink') link(entries, linked, placed);
     }
   });
-  const sorted = entries.all().sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = entries.all().sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return {
-    get: (path) => entries.get(path),
+    get: (path) => entries.get(path) ?? entries.get(entries.realPath(path)),
     resolve: (path) => resolvePath(entries, linked, path),
     content: (entry) => linked.get(entry) ?? entry,
     entries: () => sorted,
@@ -69,10 +74,10 @@ function applyWhiteout<E extends TreeEntry>(
   entry: TreeEntry,
   layerIndex: number,
 ): readonly PlacedEntry<E>[] {
-  const slash = entry.path.lastIndexOf('/') + 1;
-  const name = entry.path.slice(slash);
-  if (!name.startsWith(whiteoutPrefix)) return [];
-  const folder = entry.path.slice(0, slash);
+  if (!nameOf(entry.path).startsWith(whiteoutPrefix)) return [];
+  const path = entries.realPath(entry.path);
+  const name = nameOf(path);
+  const folder = path.slice(0, path.length - name.length);
   if (name === opaqueWhiteout) return entries.removeBelow(folder.slice(0, -1), layerIndex);
   const hidden = folder + name.slice(whiteoutPrefix.length);
   const below = entries.removeBelow(hidden, layerIndex);
@@ -87,17 +92,21 @@ function place<E extends TreeEntry>(
   lose: (lost: PlacedEntry<E> | undefined, successor?: PlacedEntry<E>) => void,
 ): PlacedEntry<E> | undefined {
   const { path } = entry;
-  if (path === '' || path.slice(path.lastIndexOf('/') + 1).startsWith(whiteoutPrefix)) return undefined;
-  if (entry.type !== 'directory')
-    entries.removeBelow(path, layerIndex + 1).forEach((lost) => void lose(lost));
-  const placed = { ...entry, layerIndex };
+  if (path === '' || nameOf(path).startsWith(whiteoutPrefix)) return undefined;
+  const at = entries.realPath(path);
+  if (entry.type !== 'directory') entries.removeBelow(at, layerIndex + 1).forEach((lost) => void lose(lost));
+  const placed: PlacedEntry<E> = at === path ? { ...entry, layerIndex } : { ...entry, layerIndex, at };
   lose(entries.set(placed), placed);
   return placed;
 }
 
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Looked up at once: a later layer may replace or remove the target's name, and the link keeps the content. */
 function link<E extends TreeEntry>(entries: EntryTree<E>, linked: Linked<E>, placed: PlacedEntry<E>): void {
-  const target = entries.get(placed.target);
+  const target = entries.get(entries.realPath(placed.target));
   const content = target && (linked.get(target) ?? target);
   if (content) linked.set(placed, content);
 }

@@ -54,6 +54,15 @@ describe('readLayer', () => {
     });
   });
 
+  it('refuses a path that nobody could unpack', async () => {
+    const [fitting, deep] = [4096, 4097].map((length) => 'd/'.repeat(length / 2) + (length % 2 ? 'd' : ''));
+    expect(await read(await layerOf(file(`${fitting?.slice(0, -1)}f`, '')))).toHaveLength(1);
+    await expect(read(await layerOf(file(deep ?? '', '')))).rejects.toMatchObject({
+      code: 'CATA_LAYER_UNREADABLE',
+      message: expect.stringContaining('4097 characters'),
+    });
+  });
+
   it('lets a symlink point where it likes: that is for whoever follows it', async () => {
     const [entry] = await read(await layerOf(symlink('a', '../../../etc/passwd')));
     expect(entry?.target).toBe('../../../etc/passwd');

@@ -17,6 +17,9 @@ export interface TreeEntry {
   readonly target: string;
 }
 
+/** PATH_MAX: nobody can unpack more, and a tree of it would have a folder for each letter. */
+const longestPath = 4096;
+
 /**
  * A layer's entries with their contents, safe to be joined to a folder's path.
  * @throws CATA_TAR_PATH_UNSAFE, CATA_LAYER_UNREADABLE
@@ -26,6 +29,10 @@ export async function* readLayer(layer: Layer): AsyncIterable<ReadEntry> {
   for await (const entry of coded(readTar(layer.uncompressed()), digest)) {
     if (isUnsafePath(entry.path) || (entry.type === 'hardlink' && isUnsafePath(entry.target))) {
       throw ociErrors.CATA_TAR_PATH_UNSAFE({ archive: digest, path: entry.path });
+    }
+    if (entry.path.length > longestPath) {
+      const reason = `it has a path of ${entry.path.length} characters, and Linux takes ${longestPath}`;
+      throw ociErrors.CATA_LAYER_UNREADABLE({ digest, reason });
     }
     yield { ...entry, content: () => coded(entry.content(), digest) };
   }

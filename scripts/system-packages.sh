@@ -24,7 +24,8 @@ for group in "$@"; do
     run) commands+=("runc:runc" "$emulator:qemu-user-static" "nsenter:util-linux") ;;
     test)
       commands+=("skopeo:skopeo" "umoci:umoci" "docker-registry:docker-registry" "readelf:binutils"
-        "curl:curl" "git:git" "ip:iproute2" "htpasswd:apache2-utils" "openssl:openssl" "xz:xz-utils" "${compilers[@]}")
+        "curl:curl" "pg_ctlcluster:postgresql"
+        "git:git" "ip:iproute2" "htpasswd:apache2-utils" "openssl:openssl" "xz:xz-utils" "${compilers[@]}")
       ;;
     *)
       echo "system-packages: there is no group \"$group\"; there are: run, test" >&2

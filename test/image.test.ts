@@ -98,7 +98,7 @@ describe.skipIf(!tools)("the bookstore's image, in the hands of other tools", { 
           'org.opencontainers.image.version': '0.1.0',
         },
       });
-      expect(config?.Env).toEqual(expect.arrayContaining(['NODE_ENV=production', 'PORT=3000', 'SEED=1']));
+      expect(config?.Env).toEqual(expect.arrayContaining(['NODE_ENV=production', 'PORT=3000', 'SEED=30']));
       const [node = '', ...args] = config?.Entrypoint ?? [];
       expect(basename(node)).toBe('node');
       for (const path of [node, args.at(-1) ?? '']) expect(statSync(join(root, path)).isFile()).toBe(true);

@@ -42,7 +42,7 @@ async function startService(env: Readonly<Record<string, string>> = {}): Promise
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('answers, and exits with 0 on %s', async (signal) => {
-  const { child, url } = await startService({ SEED: '1' });
+  const { child, url } = await startService();
   const response = await fetch(`${url}/api/books`);
   expect(await response.json()).toHaveLength(30);
 
@@ -85,12 +85,12 @@ test('on SIGTERM, finishes the request in flight, and waits for no connection th
 
   const [response] = await once(inFlight, 'response');
   expect(response.statusCode).toBe(201);
-  expect(JSON.parse(await text(response))).toEqual({ id: 1, name: 'Poetry' });
+  expect(JSON.parse(await text(response))).toEqual({ id: 7, name: 'Poetry' });
   expect(await exited).toEqual([0, null]);
 });
 
 test('without an admin key, starts empty and refuses writes', async () => {
-  const { url } = await startService({ ADMIN_API_KEY: '', SEED: '' });
+  const { url } = await startService({ ADMIN_API_KEY: '', SEED: '0' });
 
   expect(await (await fetch(`${url}/api/books`)).json()).toEqual([]);
   const write = await fetch(`${url}/api/books/1`, { method: 'DELETE', headers: { 'x-api-key': key } });

@@ -1,8 +1,8 @@
 import { createAdminKey } from './admin-key/admin-key.ts';
 import { buildApp } from './app.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { openDatabase } from './database/open-database.ts';
-import { seed } from './database/seed.ts';
+import { type Config, readConfig } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { connect } from './database/connect.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
 try {
@@ -14,18 +14,14 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const database = await openDatabase();
-  if (config.seed) await seed(database);
-  const adminKey = await createAdminKey(config.adminApiKey);
-  const app = buildApp({
-    database,
-    adminKey,
-    logLevel: config.logLevel,
-    simulatedLatency: config.simulatedLatency,
-  });
+  const connection = await connect(config);
+  const { database, readiness } = connection;
+  const app = buildApp({ ...config, database, readiness, adminKey: createAdminKey(config.adminApiKey) });
+  app.addHook('onClose', () => connection.close());
 
   stopOnSignal(app);
   try {
+    await connection.prepare(app.log);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();

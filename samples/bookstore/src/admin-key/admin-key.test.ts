@@ -4,14 +4,14 @@ import { createAdminKey } from './admin-key.ts';
 const key = 'a-key-of-some-length';
 
 test('knows its key, again and again', async () => {
-  const adminKey = await createAdminKey(key);
+  const adminKey = createAdminKey(key);
 
   expect(await adminKey.check(key)).toBe('match');
   expect(await adminKey.check(key)).toBe('match');
 });
 
 test('knows no other key, neither before nor after its own', async () => {
-  const adminKey = await createAdminKey(key);
+  const adminKey = createAdminKey(key);
 
   expect(await adminKey.check('')).toBe('mismatch');
   expect(await adminKey.check(`${key}!`)).toBe('mismatch');
@@ -20,14 +20,14 @@ test('knows no other key, neither before nor after its own', async () => {
 });
 
 test('without a configured key, matches nothing', async () => {
-  const adminKey = await createAdminKey(undefined);
+  const adminKey = createAdminKey(undefined);
 
   expect(await adminKey.check('')).toBe('mismatch');
   expect(await adminKey.check('undefined')).toBe('mismatch');
 });
 
 test('many first requests with the right key at once all match', async () => {
-  const adminKey = await createAdminKey(key);
+  const adminKey = createAdminKey(key);
 
   const checks = await Promise.all(Array.from({ length: 50 }, () => adminKey.check(key)));
 
@@ -35,7 +35,7 @@ test('many first requests with the right key at once all match', async () => {
 });
 
 test('many wrong keys at once are turned away, which a key that is known does not notice', async () => {
-  const adminKey = await createAdminKey(key);
+  const adminKey = createAdminKey(key);
   await adminKey.check(key);
 
   const wrong = Array.from({ length: 10 }, (_, index) => adminKey.check(`wrong ${index}`));

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
 
 type KeyCheck = 'match' | 'mismatch' | 'busy';
 
@@ -22,9 +21,11 @@ const maxConcurrentChecks = 4;
  * - A key that is being checked is not checked a second time meanwhile: requests with it wait for the one result.
  * - Only a few different keys are checked at once. More are turned away, which the admin, once remembered,
  *   does not notice.
+ * - It is loaded, and the key hashed, when the first key is presented: a service that is only read from starts
+ *   without it.
  */
-export async function createAdminKey(configuredKey: string | undefined): Promise<AdminKey> {
-  const keyHash = await hash(configuredKey ?? randomBytes(32).toString('base64url'));
+export function createAdminKey(configuredKey: string | undefined): AdminKey {
+  let verifier: Promise<(presented: string) => Promise<boolean>> | undefined;
   const secret = randomBytes(32);
   const running = new Map<string, Promise<boolean>>();
   let remembered: Buffer | undefined;
@@ -38,7 +39,8 @@ export async function createAdminKey(configuredKey: string | undefined): Promise
       let verification = running.get(id);
       if (!verification) {
         if (running.size >= maxConcurrentChecks) return 'busy';
-        verification = verify(keyHash, presented).finally(() => running.delete(id));
+        verifier ??= createVerifier(configuredKey ?? randomBytes(32).toString('base64url'));
+        verification = verifier.then((verify) => verify(presented)).finally(() => running.delete(id));
         running.set(id, verification);
       }
       if (!(await verification)) return 'mismatch';
@@ -46,4 +48,10 @@ export async function createAdminKey(configuredKey: string | undefined): Promise
       return 'match';
     },
   };
+}
+
+async function createVerifier(key: string): Promise<(presented: string) => Promise<boolean>> {
+  const { hash, verify } = await import('@node-rs/argon2');
+  const keyHash = await hash(key);
+  return (presented) => verify(keyHash, presented);
 }

@@ -8,6 +8,11 @@ const writes = [
   { method: 'POST', url: '/api/books' },
   { method: 'PUT', url: '/api/books/1' },
   { method: 'DELETE', url: '/api/books/1' },
+  { method: 'POST', url: '/api/inventories' },
+  { method: 'PUT', url: '/api/inventories/1' },
+  { method: 'DELETE', url: '/api/inventories/1' },
+  { method: 'PUT', url: '/api/orders/1' },
+  { method: 'DELETE', url: '/api/orders/1' },
 ] as const;
 
 test.each(writes)('$method $url needs the key', async (write) => {
@@ -49,4 +54,17 @@ test('too many keys at once are answered with 503 and when to come back', async 
   expect(busy.length).toBeGreaterThan(0);
   expect(busy[0]?.headers['retry-after']).toBe('1');
   expect(busy[0]?.json()).toMatchObject({ status: 503, title: 'Service Unavailable' });
+});
+
+test('everyone may order', async () => {
+  const { app } = await openApp();
+  const customer = { customerName: 'Ada', address: 'Square 12', telephone: '555 0100', city: 'London' };
+
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/orders',
+    payload: { ...customer, books: [1] },
+  });
+
+  expect(response.statusCode).toBe(201);
 });

@@ -4,10 +4,20 @@ import type { AdminKey } from './admin-key.ts';
 
 const readMethods = new Set(['GET', 'HEAD']);
 
-/** Lets everyone read, and only the admin write. Runs before the body is read, so a stranger's is never parsed. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A write that is for everyone, without the admin's key. */
+    isForEveryone?: boolean;
+  }
+}
+
+/**
+ * Lets everyone read and place orders, and only the admin write anything else. Runs before the body is read, so a
+ * stranger's is never parsed.
+ */
 export function requireAdminKey(adminKey: AdminKey): onRequestAsyncHookHandler {
   return async (request, reply) => {
-    if (readMethods.has(request.method)) return;
+    if (readMethods.has(request.method) || request.routeOptions.config.isForEveryone) return;
 
     const presented = request.headers['x-api-key'];
     const check = typeof presented === 'string' ? await adminKey.check(presented) : 'mismatch';

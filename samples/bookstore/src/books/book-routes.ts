@@ -1,41 +1,47 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
-import type { Database } from '../database/tables.ts';
-import { IdParams } from '../id-params.ts';
-import { Problem } from '../problem/problem.ts';
+import { nothing, problems } from '../api/answers.ts';
+import { IdParams } from '../api/id.ts';
+import type { Shop } from '../shop.ts';
 import { Book, BookInput } from './book.ts';
-import { bookStore } from './book-store.ts';
 
-export const bookRoutes: FastifyPluginAsyncTypebox<{ database: Database }> = async (app, { database }) => {
-  const books = bookStore(database);
-  const problems = { '4xx': Problem, '5xx': Problem };
+/** A book at a time; lists are in `book-list-routes.ts`. */
+export const bookRoutes: FastifyPluginAsyncTypebox<Shop> = async (app, { books, events }) => {
+  const one = { params: IdParams, response: { 200: Book, ...problems } };
 
-  app.get('/', { schema: { response: { 200: Type.Array(Book), ...problems } } }, () => books.list());
-
-  app.get('/:id', { schema: { params: IdParams, response: { 200: Book, ...problems } } }, ({ params }) =>
-    books.get(Number(params.id)),
-  );
+  app.get('/:id', { schema: { summary: 'A book', ...one } }, ({ params }) => books.get(params.id));
 
   app.post(
-    '/',
-    { schema: { body: BookInput, response: { 201: Book, ...problems } } },
+    '',
+    { schema: { summary: 'Add a book', body: BookInput, response: { 201: Book, ...problems } } },
     async ({ body }, reply) => {
       const book = await books.add(body);
+      events.bookAdded();
       return reply.code(201).header('location', `${app.prefix}/${book.id}`).send(book);
     },
   );
 
   app.put(
     '/:id',
-    { schema: { params: IdParams, body: BookInput, response: { 200: Book, ...problems } } },
-    ({ params, body }) => books.update(Number(params.id), body),
+    { schema: { summary: 'Replace a book', body: BookInput, ...one } },
+    async ({ params, body }) => {
+      const book = await books.update(params.id, body);
+      events.bookUpdated();
+      return book;
+    },
   );
 
   app.delete(
     '/:id',
-    { schema: { params: IdParams, response: { 204: Type.Null(), ...problems } } },
+    {
+      schema: {
+        summary: 'Delete a book that nobody has ordered',
+        params: IdParams,
+        response: { 204: nothing, ...problems },
+      },
+    },
     async ({ params }, reply) => {
-      await books.remove(Number(params.id));
+      await books.remove(params.id);
+      events.bookDeleted();
       return reply.code(204).send(null);
     },
   );

@@ -1,81 +1,73 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Page } from '../api/page.ts';
 import { explainConstraint } from '../database/constraint-error.ts';
-import type { BookTable, Database } from '../database/tables.ts';
-import { fromCents, toCents } from '../money.ts';
-import { ProblemError } from '../problem/problem-error.ts';
+import { containing, searchable } from '../database/searchable.ts';
+import type { Database } from '../database/tables.ts';
+import { toCents } from '../money.ts';
+import { ProblemError, refuseField } from '../problem/problem-error.ts';
 import type { Book, BookInput } from './book.ts';
+import { bookQueries } from './book-queries.ts';
 
 export interface BookStore {
-  list(): Promise<Book[]>;
+  list(page: Page): Promise<Book[]>;
   get(id: number): Promise<Book>;
+  ofCategory(categoryId: number, page: Page): Promise<Book[]>;
+  /** Books with the term in their name. */
+  byName(term: string, page: Page): Promise<Book[]>;
+  /** Books with the term in their name, author, description or category. */
+  byAnything(term: string, page: Page): Promise<Book[]>;
   add(input: BookInput): Promise<Book>;
   update(id: number, input: BookInput): Promise<Book>;
   remove(id: number): Promise<void>;
 }
 
 export function bookStore(database: Database): BookStore {
+  const queries = bookQueries(database);
   return {
-    async list() {
-      const rows = await database.selectFrom('book').selectAll().orderBy('id').execute();
-      return rows.map(toBook);
-    },
+    list: (page) => queries.list(page),
+    ofCategory: (categoryId, page) => queries.ofCategory({ categoryId, ...page }),
+    byName: (term, page) => queries.byName({ pattern: containing(term), ...page }),
+    byAnything: (term, page) => queries.byAnything({ pattern: containing(term), ...page }),
 
     async get(id) {
-      const query = database.selectFrom('book').selectAll().where('id', '=', id);
-      return toBook(await query.executeTakeFirstOrThrow(() => missing(id)));
+      const [book] = await queries.get({ id });
+      return book ?? missing(id);
     },
 
     async add(input) {
-      const insert = database.transaction().execute(async (transaction) => {
-        const row = await transaction
-          .insertInto('book')
-          .values(toRow(input))
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        await transaction.insertInto('inventory').values({ bookId: row.id, amount: 0 }).execute();
-        return row;
-      });
-      return toBook(await explainConstraint(insert, { 'foreign key': () => noSuchCategory(input) }));
+      const insert = queries.add(toRow(input));
+      const [book] = await explainConstraint(insert, { 'foreign key': () => noSuchCategory(input) });
+      return book as Book;
     },
 
     async update(id, input) {
-      const update = database
-        .updateTable('book')
-        .set(toRow(input))
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow(() => missing(id));
-      return toBook(await explainConstraint(update, { 'foreign key': () => noSuchCategory(input) }));
+      const update = queries.update({ id, ...toRow(input) });
+      const [book] = await explainConstraint(update, { 'foreign key': () => noSuchCategory(input) });
+      return book ?? missing(id);
     },
 
     async remove(id) {
-      const removal = database
-        .deleteFrom('book')
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirstOrThrow(() => missing(id));
-      await explainConstraint(removal, {
+      const [removed] = await explainConstraint(queries.remove({ id }), {
         'foreign key': () => new ProblemError(409, `Book ${id} is part of an order.`),
       });
+      if (!removed) missing(id);
     },
   };
 }
 
-function toRow({ value, ...fields }: BookInput): Insertable<BookTable> {
-  return { ...fields, valueCents: toCents(value) };
+function toRow({ value, ...fields }: BookInput) {
+  const { name, author, description } = fields;
+  return {
+    ...fields,
+    valueCents: toCents(value),
+    searchName: searchable(name),
+    searchText: searchable(name, author, description),
+  };
 }
 
-function toBook({ valueCents, ...fields }: Selectable<BookTable>): Book {
-  return { ...fields, value: fromCents(valueCents) };
-}
-
-function missing(id: number): ProblemError {
-  return new ProblemError(404, `There is no book ${id}.`);
+function missing(id: number): never {
+  throw new ProblemError(404, `There is no book ${id}.`);
 }
 
 function noSuchCategory({ categoryId }: BookInput): ProblemError {
-  const detail = 'is not the id of a category';
-  return new ProblemError(422, `The request is not valid: categoryId ${categoryId} ${detail}.`, [
-    { in: 'body', field: 'categoryId', detail },
-  ]);
+  return refuseField(422, 'categoryId', categoryId, 'is not the id of a category');
 }

@@ -1,14 +1,17 @@
 import Type, { type Static } from 'typebox';
+import { Id } from '../api/id.ts';
+import { Name, Text } from '../api/text.ts';
 
 /** What a client sends to add or replace a book. */
 export const BookInput = Type.Object(
   {
-    categoryId: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
-    name: Type.String({ minLength: 2, maxLength: 150 }),
-    author: Type.String({ minLength: 2, maxLength: 150 }),
-    description: Type.String({ maxLength: 2000 }),
+    categoryId: Id,
+    name: Name,
+    author: Name,
+    description: Text(0, 2000),
     value: Type.Number({ minimum: 0, maximum: 1_000_000, multipleOf: 0.01 }),
-    publishDate: Type.String({ format: 'date' }),
+    // PostgreSQL has no year 0.
+    publishDate: Type.String({ format: 'date', pattern: '^(?!0000)' }),
   },
   { additionalProperties: false },
 );
@@ -20,7 +23,7 @@ export const Book = Type.Object({
   name: Type.String(),
   author: Type.String(),
   description: Type.String(),
-  value: Type.Number(),
-  publishDate: Type.String(),
+  value: Type.Number({ description: 'The price of a copy.' }),
+  publishDate: Type.String({ format: 'date' }),
 });
 export type Book = Static<typeof Book>;

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { databases } from '../test/databases.ts';
+import { openService } from '../test/open-service.ts';
 import { ConstraintError } from './constraint-error.ts';
-import { openDatabase } from './open-database.ts';
-import { seed } from './seed.ts';
+import { migrate } from './migrate.ts';
+import { seed } from './seed/seed.ts';
 import type { Database } from './tables.ts';
 
 const book = {
@@ -11,82 +13,102 @@ const book = {
   description: '',
   valueCents: 100,
   publishDate: '2024-02-29',
+  searchName: 'a book',
+  searchText: 'a book',
 };
 
-async function seeded(): Promise<Database> {
-  const database = await openDatabase();
-  await seed(database);
-  return database;
-}
+const order = {
+  customerName: 'Ada',
+  address: 'Square 12',
+  telephone: '555',
+  city: 'London',
+  totalAmountCents: 100,
+  status: 'NEW_ORDER' as const,
+};
 
 async function dump(database: Database) {
   return {
-    categories: await database.selectFrom('category').selectAll().execute(),
-    books: await database.selectFrom('book').selectAll().execute(),
-    inventories: await database.selectFrom('inventory').selectAll().execute(),
-    orders: await database.selectFrom('bookOrder').selectAll().execute(),
-    orderedBooks: await database.selectFrom('orderedBook').selectAll().execute(),
+    categories: await database.selectFrom('category').selectAll().orderBy('id').execute(),
+    books: await database.selectFrom('book').selectAll().orderBy('id').execute(),
+    inventories: await database.selectFrom('inventory').selectAll().orderBy('bookId').execute(),
+    orders: await database.selectFrom('bookOrder').selectAll().orderBy('id').execute(),
+    orderedBooks: await database
+      .selectFrom('orderedBook')
+      .selectAll()
+      .orderBy(['orderId', 'bookId'])
+      .execute(),
   };
 }
 
-test('is empty until it is seeded', async () => {
-  const rows = await dump(await openDatabase());
+type Dump = Awaited<ReturnType<typeof dump>>;
+const seeded: Dump[] = [];
 
-  expect(Object.values(rows).flat()).toEqual([]);
-});
+describe.each(databases)('$name', (kind) => {
+  const service = openService(kind);
 
-test('the seed is 3 categories, 30 books with their inventories, and 10 orders', async () => {
-  const rows = await dump(await seeded());
-
-  expect(rows.categories).toHaveLength(3);
-  expect(rows.books).toHaveLength(30);
-  expect(rows.inventories.map(({ bookId }) => bookId)).toEqual(rows.books.map(({ id }) => id));
-  expect(rows.orders).toHaveLength(10);
-});
-
-test('the seed is the same every time', async () => {
-  expect(await dump(await seeded())).toEqual(await dump(await seeded()));
-});
-
-test.each([
-  { change: { categoryId: 99 }, kind: 'foreign key', subject: '' },
-  { change: { name: 'x' }, kind: 'check', subject: 'name' },
-  { change: { author: 'x'.repeat(151) }, kind: 'check', subject: 'author' },
-  { change: { valueCents: -1 }, kind: 'check', subject: 'value' },
-  { change: { publishDate: '2023-02-29' }, kind: 'check', subject: 'publishDate' },
-  { change: { id: 1 }, kind: 'unique', subject: 'book.id' },
-])('refuses a book with $change', async ({ change, kind, subject }) => {
-  const database = await seeded();
-
-  const insert = database
-    .insertInto('book')
-    .values({ ...book, ...change })
-    .execute();
-
-  await expect(insert).rejects.toThrow(ConstraintError);
-  await expect(insert).rejects.toMatchObject({ kind, subject });
-});
-
-test('refuses a negative inventory', async () => {
-  const database = await seeded();
-
-  const update = database.updateTable('inventory').set({ amount: -1 }).where('bookId', '=', 1).execute();
-
-  await expect(update).rejects.toMatchObject({ kind: 'check', subject: 'amount' });
-});
-
-test('what fails within a transaction leaves nothing behind', async () => {
-  const database = await seeded();
-  const before = await dump(database);
-
-  const transaction = database.transaction().execute(async (within) => {
-    await within.insertInto('category').values({ name: 'Poetry' }).execute();
-    await within
-      .insertInto('book')
-      .values({ ...book, categoryId: 99 })
-      .execute();
+  test('begins with 6 categories, 30 books with their inventories, and 10 orders: the same everywhere', async () => {
+    const rows = await dump(service.database);
+    expect(Object.values(rows).map(({ length }) => length)).toEqual([6, 30, 30, 10, 20]);
+    expect(rows.inventories.map(({ bookId }) => bookId)).toEqual(rows.books.map(({ id }) => id));
+    seeded.push(rows);
+    expect(rows).toEqual(seeded[0]);
   });
 
-  await expect(transaction).rejects.toThrow(ConstraintError);
-  expect(await dump(database)).toEqual(before);
+  test('is neither made nor filled a second time', async () => {
+    const before = await dump(service.database);
+    const opened = {
+      kind: kind.name === 'PostgreSQL' ? 'postgres' : 'sqlite',
+      database: service.database,
+    } as const;
+    await migrate(opened, (transaction) => seed(transaction, opened.kind, 100));
+    expect(await dump(service.database)).toEqual(before);
+  });
+
+  test.each([
+    { change: { categoryId: 99 }, kind: 'foreign key' },
+    { change: { name: 'x' }, kind: 'check', subject: 'name' },
+    { change: { author: 'x'.repeat(151) }, kind: 'check', subject: 'author' },
+    { change: { valueCents: -1 }, kind: 'check', subject: 'value' },
+    { change: { id: 1 }, kind: 'unique' },
+  ])('refuses a book with $change', async ({ change, ...expected }) => {
+    const insert = service.database
+      .insertInto('book')
+      .values({ ...book, ...change })
+      .execute();
+    await expect(insert).rejects.toThrow(ConstraintError);
+    await expect(insert).rejects.toMatchObject(expected);
+  });
+
+  test('refuses a day that there is not', async () => {
+    const insert = service.database.insertInto('book').values({ ...book, publishDate: '2023-02-29' });
+    await expect(insert.execute()).rejects.toThrow();
+  });
+
+  test.each([
+    { change: { customerName: 'x' }, subject: 'customerName' },
+    { change: { address: 'x'.repeat(151) }, subject: 'address' },
+    { change: { totalAmountCents: -1 }, subject: 'totalAmount' },
+    { change: { status: 'LOST' as 'SHIPPED' }, subject: 'status' },
+  ])('refuses an order with $change', async ({ change, subject }) => {
+    const insert = service.database.insertInto('bookOrder').values({ ...order, ...change });
+    await expect(insert.execute()).rejects.toMatchObject({ kind: 'check', subject });
+  });
+
+  test('refuses a negative inventory', async () => {
+    const update = service.database.updateTable('inventory').set({ amount: -1 }).where('bookId', '=', 1);
+    await expect(update.execute()).rejects.toMatchObject({ kind: 'check', subject: 'amount' });
+  });
+
+  test('keeps nothing of a transaction that fails', async () => {
+    const before = await dump(service.database);
+    const transaction = service.database.transaction().execute(async (within) => {
+      await within.insertInto('category').values({ name: 'Poetry', searchName: 'poetry' }).execute();
+      await within
+        .insertInto('book')
+        .values({ ...book, categoryId: 99 })
+        .execute();
+    });
+    await expect(transaction).rejects.toThrow(ConstraintError);
+    expect(await dump(service.database)).toEqual(before);
+  });
 });

@@ -1,46 +1,80 @@
+import type { OpenedDatabase } from './opened-database.ts';
+
+type Kind = OpenedDatabase['kind'];
+
 /**
  * The database's own rules, which hold whatever the code above it does. Columns have the names of the API's
- * fields, and each check that of the column it watches, so that an error can name the field. STRICT tables do not
- * store a text in a column of numbers: https://www.sqlite.org/stricttables.html
+ * fields, and each check that of the column it watches, so that an error can name the field.
+ *
+ * Each entry is a version of the schema: what it takes to get there from the one before. An entry that was
+ * released is never changed; a new one is added.
  */
-export const schema = [
-  `CREATE TABLE category (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE CONSTRAINT name CHECK (length(name) BETWEEN 2 AND 150)
-  ) STRICT`,
+export const versions: readonly ((kind: Kind) => readonly string[])[] = [
+  (kind) => {
+    const { id, integer, date, validDate, strict } = dialects[kind];
+    return [
+      `CREATE TABLE category (
+        id ${id},
+        name TEXT NOT NULL UNIQUE CONSTRAINT name CHECK (length(name) BETWEEN 2 AND 150),
+        "searchName" TEXT NOT NULL
+      ) ${strict}`,
 
-  `CREATE TABLE book (
-    id INTEGER PRIMARY KEY,
-    categoryId INTEGER NOT NULL REFERENCES category (id),
-    name TEXT NOT NULL CONSTRAINT name CHECK (length(name) BETWEEN 2 AND 150),
-    author TEXT NOT NULL CONSTRAINT author CHECK (length(author) BETWEEN 2 AND 150),
-    description TEXT NOT NULL,
-    valueCents INTEGER NOT NULL CONSTRAINT value CHECK (valueCents >= 0),
-    publishDate TEXT NOT NULL CONSTRAINT publishDate CHECK (publishDate IS date(publishDate))
-  ) STRICT`,
-  // SQLite does not index the referring side of a foreign key; without it, deleting a category reads every book.
-  `CREATE INDEX bookByCategory ON book (categoryId)`,
+      `CREATE TABLE book (
+        id ${id},
+        "categoryId" ${integer} NOT NULL REFERENCES category (id),
+        name TEXT NOT NULL CONSTRAINT name CHECK (length(name) BETWEEN 2 AND 150),
+        author TEXT NOT NULL CONSTRAINT author CHECK (length(author) BETWEEN 2 AND 150),
+        description TEXT NOT NULL,
+        "valueCents" ${integer} NOT NULL CONSTRAINT value CHECK ("valueCents" >= 0),
+        "publishDate" ${date} NOT NULL CONSTRAINT "publishDate" CHECK (${validDate}),
+        "searchName" TEXT NOT NULL,
+        "searchText" TEXT NOT NULL
+      ) ${strict}`,
+      // Neither database indexes the referring side of a foreign key; without it, deleting a category reads every book.
+      `CREATE INDEX "bookByCategory" ON book ("categoryId")`,
 
-  `CREATE TABLE inventory (
-    bookId INTEGER PRIMARY KEY REFERENCES book (id) ON DELETE CASCADE,
-    amount INTEGER NOT NULL CONSTRAINT amount CHECK (amount >= 0)
-  ) STRICT`,
+      `CREATE TABLE inventory (
+        "bookId" ${integer} PRIMARY KEY REFERENCES book (id) ON DELETE CASCADE,
+        amount ${integer} NOT NULL CONSTRAINT amount CHECK (amount >= 0)
+      ) ${strict}`,
 
-  // "order" is a word of SQL.
-  `CREATE TABLE bookOrder (
-    id INTEGER PRIMARY KEY,
-    customerName TEXT NOT NULL,
-    address TEXT NOT NULL,
-    telephone TEXT NOT NULL,
-    city TEXT NOT NULL,
-    totalAmountCents INTEGER NOT NULL CONSTRAINT totalAmount CHECK (totalAmountCents >= 0),
-    status TEXT NOT NULL CONSTRAINT status CHECK (status IN ('NEW_ORDER'))
-  ) STRICT`,
+      // "order" is a word of SQL.
+      `CREATE TABLE "bookOrder" (
+        id ${id},
+        "customerName" TEXT NOT NULL CONSTRAINT "customerName" CHECK (length("customerName") BETWEEN 2 AND 150),
+        address TEXT NOT NULL CONSTRAINT address CHECK (length(address) BETWEEN 2 AND 150),
+        telephone TEXT NOT NULL,
+        city TEXT NOT NULL,
+        "totalAmountCents" ${integer} NOT NULL CONSTRAINT "totalAmount" CHECK ("totalAmountCents" >= 0),
+        status TEXT NOT NULL CONSTRAINT status
+          CHECK (status IN ('NEW_ORDER', 'SHIPPED', 'DELIVERED', 'CANCELED'))
+      ) ${strict}`,
 
-  `CREATE TABLE orderedBook (
-    orderId INTEGER NOT NULL REFERENCES bookOrder (id) ON DELETE CASCADE,
-    bookId INTEGER NOT NULL REFERENCES book (id),
-    PRIMARY KEY (orderId, bookId)
-  ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX orderedBookByBook ON orderedBook (bookId)`,
+      `CREATE TABLE "orderedBook" (
+        "orderId" ${integer} NOT NULL REFERENCES "bookOrder" (id),
+        "bookId" ${integer} NOT NULL REFERENCES book (id),
+        PRIMARY KEY ("orderId", "bookId")
+      ) ${strict}`,
+      `CREATE INDEX "orderedBookByBook" ON "orderedBook" ("bookId")`,
+    ];
+  },
 ];
+
+/** What the two do not say in the same words. Neither gives an id a second time. */
+const dialects = {
+  sqlite: {
+    id: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+    integer: 'INTEGER',
+    date: 'TEXT',
+    validDate: `"publishDate" IS date("publishDate")`,
+    // Does not store a text in a column of numbers: https://www.sqlite.org/stricttables.html
+    strict: 'STRICT',
+  },
+  postgres: {
+    id: 'BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY',
+    integer: 'BIGINT',
+    date: 'DATE',
+    validDate: `"publishDate" BETWEEN '0001-01-01' AND '9999-12-31'`,
+    strict: '',
+  },
+} as const;

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { OrderStatus } from '../orders/order-status.ts';
 
 /** The tables of `schema.ts`, as kysely's types. */
 interface Tables {
@@ -7,6 +8,7 @@ interface Tables {
   readonly inventory: InventoryTable;
   readonly bookOrder: OrderTable;
   readonly orderedBook: OrderedBookTable;
+  readonly schemaVersion: { readonly version: number };
 }
 
 export type Database = Kysely<Tables>;
@@ -14,9 +16,11 @@ export type Database = Kysely<Tables>;
 interface CategoryTable {
   readonly id: Generated<number>;
   readonly name: string;
+  /** What a search looks at: `searchable(name)`. */
+  readonly searchName: string;
 }
 
-export interface BookTable {
+interface BookTable {
   readonly id: Generated<number>;
   readonly categoryId: number;
   readonly name: string;
@@ -25,9 +29,12 @@ export interface BookTable {
   readonly valueCents: number;
   /** As in 1859-11-24. */
   readonly publishDate: string;
+  readonly searchName: string;
+  /** Name, author and description together. */
+  readonly searchText: string;
 }
 
-/** How many copies of a book are in stock. Every book has one. */
+/** How many copies of a book are in stock. */
 interface InventoryTable {
   readonly bookId: number;
   readonly amount: number;
@@ -40,7 +47,7 @@ interface OrderTable {
   readonly telephone: string;
   readonly city: string;
   readonly totalAmountCents: number;
-  readonly status: 'NEW_ORDER';
+  readonly status: OrderStatus;
 }
 
 interface OrderedBookTable {

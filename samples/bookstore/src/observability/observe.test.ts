@@ -85,7 +85,7 @@ test('totals are the database’s; while it does not answer, the last ones known
   const before = await scrape(url);
   expect(before.types.get('total_books')).toBe('gauge');
   expect(before.value('total_books')).toBe(30);
-  expect(before.value('total_categories')).toBe(3);
+  expect(before.value('total_categories')).toBe(6);
 
   await database.destroy();
 

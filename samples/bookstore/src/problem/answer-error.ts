@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ConstraintError } from '../database/constraint-error.ts';
+import { isUnavailable } from '../database/unavailable.ts';
 import { describeValidation } from './describe-validation.ts';
 import { createProblem, type Problem, problemContentType } from './problem.ts';
 import { ProblemError } from './problem-error.ts';
@@ -22,6 +23,7 @@ function send(reply: FastifyReply, problem: Problem): void {
 function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return createProblem(error.statusCode, error.message, error.errors);
   if (error instanceof ConstraintError && error.kind === 'check') return refusedField(error);
+  if (isUnavailable(error)) return createProblem(503, 'The database cannot be reached now. Try again later.');
   if (isFastifyError(error)) {
     if (error.validation) return invalidRequest(error, error.validation);
     const status = error.statusCode ?? 500;

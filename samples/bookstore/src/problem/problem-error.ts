@@ -12,3 +12,10 @@ export class ProblemError extends Error {
     this.errors = errors;
   }
 }
+
+/** For a field of the body that can be understood, but does not fit the data. */
+export function refuseField(status: number, field: string, value: unknown, detail: string): ProblemError {
+  return new ProblemError(status, `The request is not valid: ${field} ${JSON.stringify(value)} ${detail}.`, [
+    { in: 'body', field, detail },
+  ]);
+}

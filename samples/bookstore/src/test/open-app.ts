@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createAdminKey } from '../admin-key/admin-key.ts';
 import { buildApp } from '../app.ts';
-import { openDatabase } from '../database/open-database.ts';
-import { seed } from '../database/seed.ts';
+import { readConfig } from '../config/config.ts';
+import { connect } from '../database/connect.ts';
 import type { Database } from '../database/tables.ts';
 
 const key = 'a-key-that-only-tests-know';
@@ -15,10 +15,13 @@ export interface TestApp {
   readonly database: Database;
 }
 
-/** The seeded service, without a socket: there is nothing to close. */
-export async function openApp(): Promise<TestApp> {
-  const database = await openDatabase();
-  await seed(database);
-  const app = buildApp({ database, adminKey: await createAdminKey(key), logLevel: 'silent' });
+/** The service within this process, with 30 books. It does not listen yet. */
+export async function openApp(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  const config = readConfig({ SEED: '30', LOG_LEVEL: 'silent', ...env });
+  const connection = await connect(config);
+  const { database, readiness } = connection;
+  const app = buildApp({ ...config, database, readiness, adminKey: createAdminKey(key) });
+  app.addHook('onClose', () => connection.close());
+  await connection.prepare(app.log);
   return { app, database };
 }

@@ -1,52 +1,51 @@
-import { parseSimulatedLatency, type SimulatedLatency } from './observability/simulated-latency.ts';
-
-const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-export type LogLevel = (typeof logLevels)[number];
+import { parseSimulatedLatency, type SimulatedLatency } from '../observability/simulated-latency.ts';
+import { ConfigError } from './config-error.ts';
+import { type DatabaseConfig, readDatabaseUrl } from './database-url.ts';
+import { type LogLevel, readLogLevel } from './log-level.ts';
+import { readWholeNumber } from './whole-number.ts';
 
 export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Whether to begin with example data instead of an empty store. */
-  readonly seed: boolean;
+  readonly database: DatabaseConfig;
+  /** How many books an empty database begins with. */
+  readonly seed: number;
   /** The key that allows writes; without one, nobody can write. */
   readonly adminApiKey: string | undefined;
   readonly logLevel: LogLevel;
   readonly simulatedLatency: SimulatedLatency | undefined;
+  /** How long a client may take to send a request. */
+  readonly requestTimeoutMs: number;
 }
 
-/** A setting that cannot be used. The message names the variable and says what it must be. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** As many as the published comparison's data: all books are 5,000 bytes. */
+const exampleBooks = '30';
 
 /**
  * Everything the service takes from outside, checked once, before anything starts. An empty variable counts as
  * unset, because that is how many launchers pass on a variable that they do not have.
  */
 export function readConfig(env: Environment): Config {
+  const databaseUrl = env.DATABASE_URL || 'sqlite::memory:';
+  const database = readDatabaseUrl(
+    databaseUrl,
+    readWholeNumber('DATABASE_CONNECTIONS', env.DATABASE_CONNECTIONS || '10', 1, 100),
+  );
+  // What is in memory is gone with the process; what stays begins empty unless it is asked for more.
+  const defaultSeed = database.kind === 'sqlite' && database.path === ':memory:' ? exampleBooks : '0';
   return Object.freeze({
     host: env.HOST || '0.0.0.0',
-    port: readPort(env.PORT || '3000'),
-    seed: readSeed(env.SEED || '0'),
+    port: readWholeNumber('PORT', env.PORT || '3000', 0, 65_535),
+    database,
+    seed: readWholeNumber('SEED', env.SEED || defaultSeed, 0, 100_000),
     adminApiKey: readAdminApiKey(env.ADMIN_API_KEY || undefined),
     logLevel: readLogLevel(env.LOG_LEVEL || 'warn'),
     simulatedLatency: env.SIMULATED_LATENCY_MS ? readLatency(env.SIMULATED_LATENCY_MS) : undefined,
+    requestTimeoutMs: readWholeNumber('REQUEST_TIMEOUT_MS', env.REQUEST_TIMEOUT_MS || '10000', 100, 300_000),
   });
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(`PORT must be a whole number from 0 to 65535, but is "${text}".`);
-}
-
-function readSeed(text: string): boolean {
-  if (text === '0' || text === '1') return text === '1';
-  throw new ConfigError(`SEED must be 1 (example data) or 0 (an empty store), but is "${text}".`);
 }
 
 function readAdminApiKey(key: string | undefined): string | undefined {
@@ -54,12 +53,6 @@ function readAdminApiKey(key: string | undefined): string | undefined {
   // this message ends up in logs.
   if (key === undefined || /^[\x21-\x7e]{16,}$/.test(key)) return key;
   throw new ConfigError('ADMIN_API_KEY must have at least 16 characters, ASCII only and without spaces.');
-}
-
-function readLogLevel(text: string): LogLevel {
-  const level = logLevels.find((known) => known === text);
-  if (level) return level;
-  throw new ConfigError(`LOG_LEVEL must be one of ${logLevels.join(', ')}, but is "${text}".`);
 }
 
 function readLatency(text: string): SimulatedLatency {

@@ -8,3 +8,4 @@ export { catalogue, type RuleId } from './rules/catalogue.ts';
 export type { Finding, Level } from './rules/finding.ts';
 export type { CheckedImage, ImageRule, LayerRule, Rule, ScannedLayer } from './rules/rule.ts';
 export type { CheckCache, LayerScan } from './scan/layer-scan.ts';
+export { withSameImages } from './with-same-images.ts';

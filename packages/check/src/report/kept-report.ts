@@ -1,41 +1,76 @@
+import { composeTree } from '@catamaran/oci';
 import type { CheckReport } from '../check-image.ts';
+import { inOrder, judgeLayer } from '../judge-image.ts';
 import { imageRules } from '../rules/all-rules.ts';
-import type { CheckedImage } from '../rules/rule.ts';
-import type { LayerScan } from '../scan/layer-scan.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { CheckedImage, ScannedLayer } from '../rules/rule.ts';
+import type { PackageFacts } from '../scan/package-facts.ts';
 
 /** A report with what it depends on; JSON all through. */
 export interface KeptReport {
   readonly report: CheckReport;
-  /** Paths of which a change could change it: native code, and links on the way to it. */
+  /** Paths of which a change could change it: native code and what it was found by, and links on the way to it. */
   readonly relevant: readonly string[];
 }
 
 /** What a report on an image depends on. */
-export function relevantPaths(image: CheckedImage): string[] {
+export function relevantPaths(image: CheckedImage, findings: readonly Finding[]): string[] {
   const links = [...image.entries()].filter(({ type }) => type === 'symlink' || type === 'hardlink');
-  const found = image.layers.flatMap(({ scan }) => [...scan.elf, ...scan.broken]);
-  const texts = image.layers.flatMap(({ scan }) => Object.keys(scan.texts));
+  const found = image.layers.flatMap(({ scan }) => [
+    ...[...scan.elf, ...scan.broken, ...scan.foreign].map(({ path }) => path),
+    ...scan.packages.filter(isForSome).map(({ folder }) => `${folder}/package.json`),
+    ...Object.keys(scan.texts),
+  ]);
+  const said = findings.flatMap(({ path }) => path?.slice(1) ?? []);
   const looked = imageRules.flatMap((rule) => rule.looksAt?.(image) ?? []);
-  return [...new Set([...[...links, ...found].map(({ path }) => path), ...texts, ...looked])].sort();
+  // Whether the user may enter a folder is looked at as well.
+  const entered = looked.flatMap(foldersAbove);
+  return [...new Set([...links.map(({ path }) => path), ...found, ...said, ...looked, ...entered])].sort();
 }
 
 /**
- * The report on an image with one more layer, when that cannot have changed it: nothing was found before, and the
- * layer has no native code and touches none. Undefined when it has to be looked at.
+ * The report on an image with one more layer, when that cannot have changed what was said before: no error was found,
+ * and the layer has no native code and touches none. Undefined when the image has to be looked at as a whole.
  */
-export function reportWithLayer({ report, relevant }: KeptReport, scan: LayerScan): CheckReport | undefined {
-  if (report.findings.length > 0 || scan.elf.length > 0 || scan.broken.length > 0) return undefined;
-  if (Object.keys(scan.texts).length > 0) return undefined;
+export function reportWithLayer(
+  { report, relevant }: KeptReport,
+  layer: ScannedLayer,
+): CheckReport | undefined {
+  if (report.findings.some(mayBeMended) || bringsWhatOthersDependOn(layer)) return undefined;
   const touched = new Set(relevant);
   // A folder is relevant, too, where a file may take its place.
   const folders = new Set(relevant.flatMap(foldersAbove));
-  const isHarmless = scan.entries.every(
+  const isHarmless = layer.scan.entries.every(
     ({ path, type }) =>
       !touched.has(path) &&
       !/(?:^|\/)\.wh\./.test(path) &&
       (type === 'directory' || (type === 'file' && !folders.has(path))),
   );
-  return isHarmless ? report : undefined;
+  if (!isHarmless) return undefined;
+  const below = Array.from({ length: layer.index }, () => []);
+  const own = judgeLayer(layer, composeTree([...below, layer.scan.entries]));
+  return own.length === 0 ? report : { ...report, findings: inOrder([...report.findings, ...own]) };
+}
+
+/** What says that something is missing, which the layer may bring. */
+function mayBeMended({ level, rule }: Finding): boolean {
+  const isAboutPaths = ['secret', 'set-uid', 'world-writable', 'root-user', 'tar-order'].includes(rule);
+  return level === 'error' || (level === 'warning' && !isAboutPaths);
+}
+
+function bringsWhatOthersDependOn({ scan }: ScannedLayer): boolean {
+  return (
+    scan.elf.length > 0 ||
+    scan.broken.length > 0 ||
+    scan.foreign.length > 0 ||
+    scan.packages.some(isForSome) ||
+    Object.keys(scan.texts).length > 0
+  );
+}
+
+/** It says for which platforms it is. */
+function isForSome({ os, cpu, libc }: PackageFacts): boolean {
+  return Boolean(os ?? cpu ?? libc);
 }
 
 function foldersAbove(path: string): string[] {

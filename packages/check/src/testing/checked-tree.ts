@@ -18,8 +18,9 @@ interface ImageParts extends Partial<Omit<LayerScan, 'entries'>> {
 /** An image of one layer of files and, where there is an arrow, symbolic links; folders end with a slash. */
 export function checkedTree(paths: readonly string[], parts: ImageParts = {}): CheckedImage {
   const { platform = parsePlatform('linux/amd64'), execution = {}, ...found } = parts;
-  const scan: LayerScan = { entries: paths.map(entryOf), elf: [], broken: [], texts: {}, ...found };
   const diffId = parseDigest(`sha256:${'0'.repeat(64)}`);
+  const nothing = { elf: [], broken: [], foreign: [], scripts: [], packages: [], secrets: [], faults: [] };
+  const scan: LayerScan = { diffId, entries: paths.map(entryOf), ...nothing, texts: {}, ...found };
   return checkedImage([{ index: 0, diffId, scan }], platform, execution);
 }
 

@@ -5,6 +5,7 @@ import {
   checkImage,
   type KeptReport,
   type LayerScan,
+  withSameImages,
 } from '@catamaran/check';
 import {
   type Context,
@@ -36,7 +37,7 @@ export async function checkImages(
       reports.push(await checkImage(image, platform, checkCache(cache), ctx));
     }
     step.conclude(`${reports.reduce((sum, report) => sum + report.elfFiles, 0)} ELF files`);
-    return reports;
+    return withSameImages(images, reports);
   });
 }
 

@@ -33,7 +33,7 @@ export interface ForeignFile {
   readonly machine: string;
 }
 
-export interface Script {
+interface Script {
   readonly path: string;
   /** What follows "#!", as in "/usr/bin/env node". */
   readonly line: string;

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path/posix';
 
 /** Larger files are not looked into: what people leave behind by mistake is small, and so is an application's bundle. */
-export const maxSecretFileBytes = 4 * 1024 * 1024;
+const maxSecretFileBytes = 4 * 1024 * 1024;
 
 /** Files whose names say what is in them. */
 const telling =

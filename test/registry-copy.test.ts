@@ -120,13 +120,16 @@ describe.skipIf(!tools)('images that go from place to place', { timeout: 60_000 
 
   describe('check', () => {
     it('judges an image in a registry, and a single image by what it says it is for', async () => {
-      const all = await there.succeed('check', there.app);
-      expect(all).toBe('linux/amd64  0 ELF files, 0 findings\nlinux/arm64  0 ELF files, 0 findings\n');
-      const single = `${there.registry.address}/team/app@${there.digests[1]}`;
-      expect(await there.succeed('check', single)).toBe('linux/arm64  0 ELF files, 0 findings\n');
-      expect(await there.succeed('check', 'app', '-p', 'linux/amd64')).toBe(
-        'linux/amd64  0 ELF files, 0 findings\n',
-      );
+      const fault = '  /bin/app is not in the image\n';
+      const all = await there.run('check', there.app);
+      expect(all).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(fault) });
+      expect(all.stdout).toContain('linux/amd64  0 ELF files  1 error\nlinux/arm64  0 ELF files  1 error\n');
+      const single = await there.run('check', `${there.registry.address}/team/app@${there.digests[1]}`);
+      expect(single.stdout).toContain('linux/arm64  0 ELF files  1 error\n');
+      const local = await there.run('check', 'app', '-p', 'linux/amd64', '--json');
+      expect(JSON.parse(local.stdout)).toMatchObject({
+        platforms: [{ platform: 'linux/amd64', findings: [{ rule: 'entrypoint', path: '/bin/app' }] }],
+      });
     });
   });
 

@@ -15,3 +15,4 @@ export {
 } from './project/load-project.ts';
 export type { Project } from './project/project.ts';
 export { type ProjectParts, projectParts, type Surroundings } from './project-parts.ts';
+export { type PathPattern, parsePattern } from './source/files/path-pattern.ts';

@@ -1,8 +1,11 @@
+export { checkFolder } from './check-folder.ts';
 export { type CheckReport, checkImage } from './check-image.ts';
 export type { ElfFile } from './elf/elf-file.ts';
 export { isElf, readElf } from './elf/read-elf.ts';
 export { checkErrors } from './errors.ts';
+export { failing } from './report/failing.ts';
 export type { KeptReport } from './report/kept-report.ts';
+export { type Silence, silenced } from './report/silence.ts';
 export type { RuleDescription } from './rules/catalogue/rule-description.ts';
 export { catalogue, type RuleId } from './rules/catalogue.ts';
 export type { Finding, Level } from './rules/finding.ts';

@@ -24,8 +24,19 @@ export const cliErrors = defineErrors({
   },
   CATA_CHECK_FAILED: {
     fault: 'user',
-    message: '{count} in {image}:\n{findings}\n',
-    hint: 'Nothing was stored. For a library that is missing add its Debian package to base.packages; a file for another CPU has to come from a package with a build for every platform.',
+    message: 'The check found {count} in {image}:\n{findings}\n',
+    hint: 'Nothing was stored. docs/rules.md says of each rule what to do; for a library that is missing add its Debian package to base.packages. What is meant to be is silenced, with the reason, by check.ignore in catamaran.config.ts.',
+  },
+  CATA_ROOTFS_UNREADABLE: {
+    fault: 'user',
+    message: 'The folder "{path}" cannot be checked: {reason}.',
+    hint: 'Name the root folder of an unpacked file system, as in: catamaran check rootfs:/mnt/image',
+  },
+  CATA_ROOTFS_PLATFORM: {
+    fault: 'user',
+    message:
+      'Nothing in "{path}" says for which platform it is: it has no program for one that is known here.',
+    hint: 'Say it, as in: catamaran check rootfs:folder --platform linux/arm64',
   },
   CATA_CACHE_UNUSABLE: {
     fault: 'machine',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appSchema } from './app-schema.ts';
 import { baseSchema } from './base-schema.ts';
+import { checkSchema } from './check-schema.ts';
 import { imageOptions } from './image-schema.ts';
 import { publishSchema } from './publish-schema.ts';
 import { runSchema } from './run-schema.ts';
@@ -28,6 +29,7 @@ export const configSchema = z
       .describe('The version of Node.js in the image; "base" for the one that the base has.'),
     app: appSchema,
     ...imageOptions,
+    check: checkSchema.describe('What the check of a finished image is not to fail for.'),
     publish: publishSchema.describe('Where “catamaran push” puts the image.'),
     run: runSchema,
   })

@@ -17,6 +17,7 @@ import {
   type RegistryStore,
 } from '@catamaran/oci';
 import { checkIndex, requireNoErrors } from '../check/check-index.ts';
+import { withSilences } from '../check/silences.ts';
 import type { Environment } from '../process/environment.ts';
 import { againWhenVanished } from './again-when-vanished.ts';
 import { cacheError } from './cache-error.ts';
@@ -64,5 +65,5 @@ export async function buildProject(
 
 async function buildAndCheck(project: Project, parts: BuildParts, cache: Cache, ctx: Context) {
   const index = await buildIndex(project, parts, ctx);
-  return { index, reports: await checkIndex(index, cache, ctx) };
+  return { index, reports: withSilences(await checkIndex(index, cache, ctx), project, ctx) };
 }

@@ -3,6 +3,8 @@ import {
   type CheckCache,
   type CheckReport,
   checkImage,
+  type Finding,
+  failing,
   type KeptReport,
   type LayerScan,
   withSameImages,
@@ -16,6 +18,7 @@ import {
   runStep,
 } from '@catamaran/oci';
 import { cliErrors } from '../errors.ts';
+import { printable } from '../output/printable.ts';
 
 /** Judges the image of every platform in an index. */
 export async function checkIndex(index: ImageIndex, cache: Cache, ctx: Context): Promise<CheckReport[]> {
@@ -44,21 +47,18 @@ export async function checkImages(
 /** @throws CATA_CHECK_FAILED */
 export function requireNoErrors(image: string, reports: readonly CheckReport[]): void {
   const errors = reports.flatMap((report) =>
-    report.findings.filter(({ level }) => level === 'error').map((finding) => formatFinding(report, finding)),
+    failing(report.findings).map((finding) => formatFinding(report, finding)),
   );
   if (errors.length === 0) return;
   const shown = errors.slice(0, 20);
   if (errors.length > shown.length) shown.push(`  … and ${errors.length - shown.length} more`);
-  throw cliErrors.CATA_CHECK_FAILED({ count: countOf(errors.length), image, findings: shown.join('\n') });
+  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+  throw cliErrors.CATA_CHECK_FAILED({ count, image, findings: shown.join('\n') });
 }
 
-export function formatFinding(report: CheckReport, finding: CheckReport['findings'][number]): string {
-  const { level, path, message } = finding;
-  return `  ${level}  ${formatPlatform(report.platform)}  ${path ? `${path} ` : ''}${message}`;
-}
-
-function countOf(errors: number): string {
-  return errors === 1 ? 'A binary does not fit its platform' : `${errors} binaries do not fit their platform`;
+function formatFinding({ platform }: CheckReport, { rule, path, message }: Finding): string {
+  const file = path === undefined ? '' : `${printable(path)} `;
+  return `  ${rule}  ${formatPlatform(platform)}  ${file}${printable(message)}`;
 }
 
 function checkCache(cache: Cache): CheckCache {

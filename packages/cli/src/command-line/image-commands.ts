@@ -3,6 +3,7 @@ import {
   buildArgOption,
   checkFormatOption,
   comparedPlatformsOption,
+  failOnOption,
   platformOption,
   platformsOption,
   withExamples,
@@ -22,10 +23,15 @@ export function addImageCommands(program: Command): void {
 function addCheck(program: Command): void {
   const command = program
     .command('check')
-    .description('judge every binary of an image against its platform, or what a Dockerfile would emulate')
-    .argument('<image>', 'where it is; or Dockerfile, dockerfile:path, or - for one on standard input')
+    .description('judge an image, or say what a Dockerfile would emulate')
+    .argument(
+      '<image>',
+      'where it is, or rootfs:folder; or Dockerfile, dockerfile:path, or - for one on standard input',
+    )
     .addOption(platformsOption)
     .addOption(checkFormatOption)
+    .addOption(failOnOption)
+    .option('--project <folder>', 'silence what the configuration of this project silences')
     .option('--builder-platform <os/arch>', 'of a Dockerfile: what builds (default: what this machine is)')
     .addOption(buildArgOption)
     .option('--target <stage>', 'of a Dockerfile: the stage that becomes the image, instead of the last')
@@ -34,6 +40,7 @@ function addCheck(program: Command): void {
     withPlaces(command),
     'catamaran check bookstore',
     'catamaran check docker://node:24-slim --platform linux/arm64',
+    'catamaran check rootfs:/mnt/image --fail-on warning',
     'catamaran check bookstore --format sarif > check.sarif      for code-scanning pages',
     'catamaran check bookstore --format github                   in a workflow of GitHub’s',
     'catamaran check Dockerfile --platform linux/amd64,linux/arm64 --builder-platform linux/amd64',

@@ -26,6 +26,10 @@ export const checkFormatOption = new Option(
   'how findings are told: text, json, sarif for code-scanning pages, github for annotations',
 ).choices(['text', 'json', 'sarif', 'github']);
 
+export const failOnOption = new Option('--fail-on <level>', 'what makes the command fail')
+  .choices(['error', 'warning'])
+  .default('error');
+
 /** For two images, or one. */
 export const comparedPlatformsOption = new Option(
   '-p, --platform <os/arch>',

@@ -1,3 +1,4 @@
+import { failing } from '@catamaran/check';
 import type { Context } from '@catamaran/oci';
 import { type CheckFormat, checkFormatOf, formatOutcome } from '../check/check-format.ts';
 import type { CheckOutcome } from '../check/check-outcome.ts';
@@ -10,6 +11,9 @@ import type { LocationFlags } from '../registry/registry-flags.ts';
 
 export interface CheckFlags extends LocationFlags {
   readonly platform?: readonly string[];
+  /** Folder of a project whose configuration silences findings. */
+  readonly project?: string;
+  readonly failOn?: 'error' | 'warning';
   readonly format?: CheckFormat;
   /** Of a Dockerfile: the machine that builds. */
   readonly builderPlatform?: string;
@@ -17,16 +21,14 @@ export interface CheckFlags extends LocationFlags {
   readonly target?: string;
 }
 
-/** `catamaran check`: findings on stdout, and an exit code of 1 when one is an error. */
+/** `catamaran check`: findings on stdout, and an exit code of 1 when one is an error, or as bad as `--fail-on` says. */
 export function check(subject: string, flags: CheckFlags): Promise<never> {
   const json = flags.json || flags.format === 'json';
   return runCommand({ ...flags, json }, async ({ environment, stdout }, ctx) => {
     const format = checkFormatOf(flags);
     const outcome = await judge(subject, flags, environment, ctx);
-    const isError = outcome.parts.some(({ findings }) =>
-      findings.some(({ level, silenced }) => level === 'error' && silenced === undefined),
-    );
-    const exitCode = isError ? exitCodes.findings : 0;
+    const isFailed = outcome.parts.some(({ findings }) => failing(findings, flags.failOn).length > 0);
+    const exitCode = isFailed ? exitCodes.findings : 0;
     const text =
       format === 'sarif' || format === 'github'
         ? await formatOutcome(outcome, format, process.cwd())
@@ -47,6 +49,6 @@ async function judge(
     const { checkDockerfile } = await import('../check/check-dockerfile.ts');
     return checkDockerfile(path, flags, environment, ctx);
   }
-  const { checkStoredImage } = await import('../check/check-stored-image.ts');
-  return checkStoredImage(subject, flags, environment, ctx);
+  const { checkImageOutcome } = await import('../check/check-image-outcome.ts');
+  return checkImageOutcome(subject, flags, environment, ctx);
 }

@@ -22,13 +22,8 @@ export function judgeLayer(layer: ScannedLayer, image: ImageTree): Finding[] {
   return layerRules.flatMap((rule) => rule.check(layer, image));
 }
 
-/** What is about the whole image first; then by path, by rule, and by what is said. */
+/** What is about the whole image first; then by path and by rule, and as each rule tells it. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
-  const key = ({ path = '', rule, message }: Finding) => [path, rule, message];
-  return findings.toSorted((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    const at = left.findIndex((part, index) => part !== right[index]);
-    if (at === -1) return 0;
-    return (left[at] ?? '') < (right[at] ?? '') ? -1 : 1;
-  });
+  const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+  return findings.toSorted((a, b) => compare(a.path ?? '', b.path ?? '') || compare(a.rule, b.rule));
 }

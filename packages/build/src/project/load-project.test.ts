@@ -54,6 +54,7 @@ describe('loadProject', () => {
       env: {},
       labels: {},
       publish: { to: [], ecr: { createRepository: true, immutableTags: true, scanOnPush: true } },
+      check: { ignore: [] },
       run: {
         healthPath: '/',
         startTimeoutSeconds: 60,

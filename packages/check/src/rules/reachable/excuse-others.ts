@@ -1,6 +1,6 @@
+import { libcKindsOf } from '../../loader/libc-kind.ts';
 import type { Finding } from '../finding.ts';
 import type { CheckedImage } from '../rule.ts';
-import { imageLibc } from './image-libc.ts';
 import { familyOf, isForPlatform, packageFolderOf, packagesOf } from './native-package.ts';
 import { isNamedForImage, isOfOtherSystem, type Variant, variantOf } from './variant.ts';
 import { wasteNote } from './waste-note.ts';
@@ -58,7 +58,7 @@ function nameOfWaste({ folder, path, variant }: NativeFile): string {
 }
 
 function excuses(files: readonly NativeFile[], image: CheckedImage): (file: NativeFile) => boolean {
-  const libc = imageLibc(image);
+  const libc = onlyLibc(image);
   const packages = packagesOf(image);
   const families = Map.groupBy(packages.values(), familyOf);
   const sets = Map.groupBy(files, ({ folder, variant }) => `${folder}\0${variant?.set}`);
@@ -92,4 +92,10 @@ function isHelper(set: readonly NativeFile[]): boolean {
       variant?.os !== 'linux' &&
       findings.some(({ rule }) => rule === 'foreign-binary'),
   );
+}
+
+/** Where an image has several, or none, any may be meant. */
+function onlyLibc(image: CheckedImage): string | undefined {
+  const [one, ...others] = libcKindsOf(image);
+  return others.length === 0 ? one : undefined;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createContext,
@@ -15,6 +14,7 @@ import { leftovers } from '../packages/run/src/testing/leftovers.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { buildBookstore } from './support/build-bookstore.ts';
 import { command } from './support/command.ts';
+import { containedProcess } from './support/contained-process.ts';
 import { processesInContainersOf } from './support/processes.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -76,14 +76,9 @@ describe.skipIf(!tools || !platform)("the bookstore's image under runc", { timeo
       expect(books).toMatchObject({ status: 200, body: { length: 30 } });
       expect(write).toMatchObject({ status: 401, body: { title: 'Unauthorized' } });
 
-      const [process1, ...others] = processesInContainersOf(process.pid);
-      expect(others).toEqual([]);
-      expect(process1?.commandLine).toMatch(/^\/usr\/local\/bin\/node .*\/main\.mjs$/);
-      const status = readFileSync(`/proc/${process1?.pid}/status`, 'utf8');
-      expect(status).toMatch(/^Uid:(\t65532){4}\nGid:(\t65532){4}$/m);
-      // "the mount point, relative to the process's root; per-mount options", proc_pid_mountinfo(5).
-      const mounts = readFileSync(`/proc/${process1?.pid}/mountinfo`, 'utf8');
-      expect(mounts).toMatch(/^\d+ \d+ \S+ \S+ \/ ro\b/m);
+      const { commandLine, ids, rootIsReadOnly } = containedProcess();
+      expect(commandLine).toMatch(/^\/usr\/local\/bin\/node .*\/main\.mjs$/);
+      expect({ ids, rootIsReadOnly }).toEqual({ ids: '65532', rootIsReadOnly: true });
     } finally {
       await service[Symbol.asyncDispose]();
     }

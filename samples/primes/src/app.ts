@@ -19,7 +19,7 @@ export interface AppOptions {
  * How long a request that is computed or waits may still take when the service stops. The rest of a second is for
  * saying so to those that were not done, and for ending.
  */
-const graceMs = 700;
+const graceMs = 600;
 
 /** The whole service but for the socket it listens on. */
 export function buildApp(options: AppOptions): FastifyInstance {
@@ -38,11 +38,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   const module = options.workerModule ?? new URL('sieve/worker.ts', import.meta.url);
   const pool = new WorkerPool({ module, size, maxWaiting });
-  let stopped: Promise<void> | undefined;
-  app.addHook('preClose', async () => {
-    stopped = pool.stop(graceMs);
-  });
-  app.addHook('onClose', () => stopped);
+  app.addHook('preClose', async () => pool.refuseAfter(graceMs));
+  // By now all connections have ended.
+  app.addHook('onClose', () => pool.close());
   const count = (job: SieveJob, reply: FastifyReply) => pool.run(job, goneSignal(reply));
 
   // The name that container platforms use: "amd64", not "x64".

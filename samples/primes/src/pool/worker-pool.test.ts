@@ -22,7 +22,7 @@ const present = new AbortController().signal;
 
 function openPool(size: number, maxWaiting: number): WorkerPool {
   const pool = new WorkerPool({ module, size, maxWaiting });
-  onTestFinished(() => pool.stop(0));
+  onTestFinished(() => pool.close());
   return pool;
 }
 
@@ -86,7 +86,7 @@ test('a job that fails leaves its worker at work', async () => {
 test('a module that cannot be loaded fails every job, one by one', async () => {
   const missing = new URL('data:text/javascript,throw new Error("broken")');
   const pool = new WorkerPool({ module: missing, size: 1, maxWaiting: 5 });
-  onTestFinished(() => pool.stop(0));
+  onTestFinished(() => pool.close());
 
   for (const job of [1, 2]) {
     await expect(pool.run(job, present)).rejects.toMatchObject({
@@ -96,24 +96,31 @@ test('a module that cannot be loaded fails every job, one by one', async () => {
   }
 });
 
-test('stopping: takes nothing more, and ends what it has', async () => {
+test('stopping: what can be done in time is done, also what comes meanwhile', async () => {
   const pool = openPool(1, 5);
-  const jobs = [1, 2].map((value) => pool.run({ value, ms: 20 }, present));
+  const before = pool.run({ value: 1, ms: 20 }, present);
 
-  const stopped = pool.stop(60_000);
+  pool.refuseAfter(60_000);
 
-  expect(() => pool.run({ value: 3 }, present)).toThrow(expect.objectContaining({ kind: 'stopping' }));
-  expect(await Promise.all(jobs)).toEqual([1, 2]);
-  await stopped;
+  const meanwhile = pool.run({ value: 2 }, present);
+  expect(await Promise.all([before, meanwhile])).toEqual([1, 2]);
 });
 
-test('stopping: what takes too long is refused, running or waiting', async () => {
+test('stopping: what takes too long is refused, running or waiting, and what comes afterwards', async () => {
   const pool = openPool(1, 5);
   const jobs = [1, 2].map((value) => pool.run({ value, ms: 60_000 }, present));
-  const refused = Promise.allSettled(jobs);
-
-  await pool.stop(50);
+  pool.refuseAfter(50);
 
   const stopping = { status: 'rejected', reason: expect.objectContaining({ kind: 'stopping' }) };
-  expect(await refused).toEqual([stopping, stopping]);
+  expect(await Promise.allSettled(jobs)).toEqual([stopping, stopping]);
+  expect(() => pool.run({ value: 3 }, present)).toThrow(expect.objectContaining({ kind: 'stopping' }));
+});
+
+test('closing refuses what is running, and ends the workers', async () => {
+  const pool = openPool(1, 5);
+  const job = expect(pool.run({ value: 1, ms: 60_000 }, present)).rejects.toMatchObject({ kind: 'stopping' });
+
+  await pool.close();
+
+  await job;
 });

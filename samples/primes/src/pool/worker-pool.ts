@@ -22,8 +22,8 @@ export class WorkerPool {
   readonly #options: PoolOptions;
   readonly #slots: readonly Slot[];
   readonly #waiting: Task[] = [];
-  #stopping = false;
-  #whenIdle: (() => void) | undefined;
+  #refuses = false;
+  #grace: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -37,7 +37,7 @@ export class WorkerPool {
    */
   run(job: unknown, signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
-    if (this.#stopping) throw new PoolError('stopping');
+    if (this.#refuses) throw new PoolError('stopping');
     const isBusy = this.#slots.every(({ task }) => task);
     if (isBusy && this.#waiting.length >= this.#options.maxWaiting) throw new PoolError('full');
     const { promise, resolve, reject } = Promise.withResolvers<number>();
@@ -48,19 +48,22 @@ export class WorkerPool {
     return promise;
   }
 
-  /** Takes no more jobs, and lets those that it has end; what has not ended in time is refused. */
-  async stop(graceMs: number): Promise<void> {
-    this.#stopping = true;
-    const idle = new Promise<void>((resolve) => {
-      this.#whenIdle = resolve;
-    });
-    const timer = setTimeout(() => this.#whenIdle?.(), graceMs);
-    this.#dispatch();
-    await idle;
-    clearTimeout(timer);
+  /** Does what can be done in this time; what has not ended by then is refused, and so is what comes later. */
+  refuseAfter(graceMs: number): void {
+    this.#grace ??= setTimeout(() => this.#refuse(), graceMs);
+  }
+
+  /** Ends the workers, and refuses what they were at. */
+  async close(): Promise<void> {
+    clearTimeout(this.#grace);
+    this.#refuse();
+    await Promise.all(this.#slots.map(({ worker }) => worker?.terminate()));
+  }
+
+  #refuse(): void {
+    this.#refuses = true;
     const left = [...this.#waiting.splice(0), ...this.#slots.flatMap(({ task }) => task ?? [])];
     for (const { reject } of left) reject(new PoolError('stopping'));
-    await Promise.all(this.#slots.map(({ worker }) => worker?.terminate()));
   }
 
   #dispatch(): void {
@@ -69,7 +72,6 @@ export class WorkerPool {
       slot.task = this.#waiting.shift();
       if (slot.task) (slot.worker ?? this.#startWorker(slot)).postMessage(slot.task.job);
     }
-    if (this.#slots.every(({ task }) => !task)) this.#whenIdle?.();
   }
 
   #forget(task: Task, reason: Error): void {

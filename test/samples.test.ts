@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import {
+  createContext,
+  formatPlatform,
+  hostPlatform,
+  type Image,
+  isImageIndex,
+  layoutStore,
+  type Platform,
+  parsePlatform,
+  parseReference,
+  platforms,
+} from '@catamaran/oci';
+import { runcHost, type Service } from '@catamaran/run';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { leftovers } from '../packages/run/src/testing/leftovers.ts';
+import { requireTools } from '../packages/run/src/testing/require-tool.ts';
+import { askService } from './support/ask-service.ts';
+import { containedProcess } from './support/contained-process.ts';
+import { repositoryFolder } from './support/repository.ts';
+import { requestsInFlight } from './support/requests-in-flight.ts';
+import { runCatamaran } from './support/run-catamaran.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+interface Sample {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** What is asked while it is to end. */
+  readonly path: string;
+  /** What it answers then. */
+  readonly answer: RegExp;
+}
+
+const primes: Sample = {
+  name: 'primes',
+  env: {},
+  path: '/prime',
+  // What it has no time for is answered, too.
+  answer:
+    /^HTTP\/1\.1 (200 OK\r\n[\s\S]*\r\n\r\n664579|503 Service Unavailable\r\n[\s\S]*retry-after: 1\r\n)/,
+};
+
+const samples: readonly Sample[] = [
+  {
+    name: 'bookstore',
+    // Longer than anything that it does by itself, so that the end finds all requests at it.
+    env: { SIMULATED_LATENCY_MS: '200' },
+    path: '/api/books',
+    answer: /^HTTP\/1\.1 200 OK\r\n[\s\S]*"author":/,
+  },
+  primes,
+  { name: 'releases', env: {}, path: '/releases', answer: /^HTTP\/1\.1 200 OK\r\n[\s\S]*"Krypton"/ },
+];
+
+const own = hostPlatform() ?? parsePlatform('linux/amd64');
+const foreign = platforms.filter(({ architecture }) => architecture !== own.architecture);
+const emulator = own.architecture === 'amd64' ? 'qemu-aarch64-static' : 'qemu-x86_64-static';
+const tools = await requireTools('runc', 'nsenter');
+const canEmulate = await requireTools(emulator);
+
+describe.skipIf(!tools)('the image of the sample', { timeout: 180_000 }, () => {
+  const folder = temporaryFolder();
+  const bundles = join(folder, 'run');
+  const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+  beforeAll(async () => {
+    for (const { name } of samples) {
+      const built = await runCatamaran(['build', join(repositoryFolder, 'samples', name)], {
+        cwd: folder,
+        env,
+      });
+      expect(built, built.stderr).toMatchObject({ exitCode: 0 });
+    }
+  }, 180_000);
+
+  async function imageOf(name: string, platform: Platform): Promise<Image> {
+    const layout = layoutStore(join(folder, '.catamaran', 'layout'));
+    const index = await layout.get(parseReference(name), createContext());
+    if (!isImageIndex(index)) throw new Error('The build made no index.');
+    return index.image(platform);
+  }
+
+  async function start(sample: Sample, platform: Platform): Promise<Service & AsyncDisposable> {
+    const { name, env } = sample;
+    // A Fargate task's.
+    const limits = { vcpu: 0.5, memoryMiB: 1024 };
+    const options = { name, platform, limits, port: 3000, env, network: 'private' } as const;
+    return runcHost({ folder: bundles }).start(await imageOf(name, platform), options, createContext());
+  }
+
+  it.each(samples)('$name passes the check for both platforms', async ({ name }) => {
+    const { exitCode, stdout } = await runCatamaran(['check', name, '--json'], { cwd: folder, env });
+    expect(exitCode, stdout).toBe(0);
+    for (const platform of platforms) expect(stdout).toContain(formatPlatform(platform));
+  });
+
+  it.each(samples)(
+    '$name runs as an ordinary user on a read-only root, and answers what is in flight when it is to end',
+    async (sample) => {
+      await using service = await start(sample, own);
+      const requests = await requestsInFlight(service, sample.path, 2);
+      const { pid, ids, rootIsReadOnly } = containedProcess();
+      expect({ ids, rootIsReadOnly }).toEqual({ ids: '65532', rootIsReadOnly: true });
+
+      const startedAt = performance.now();
+      process.kill(pid, 'SIGTERM');
+      const answers = await requests.finish();
+      expect(await service.exited).toEqual({ code: 0, signal: undefined });
+      // What an orchestrator may count on; a third of it is what the services take.
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+
+      expect(answers).toHaveLength(4);
+      for (const answer of answers) expect(answer).toMatch(sample.answer);
+      expect(answers).toContainEqual(expect.stringContaining('200 OK'));
+    },
+  );
+
+  it.skipIf(!canEmulate)('primes answers on the other architecture', async () => {
+    for (const platform of foreign) {
+      await using service = await start(primes, platform);
+      expect(await askService(service, '/prime/fast', 90)).toEqual({ status: 200, body: '664579' });
+      expect(await askService(service, '/prime?n=100000')).toEqual({ status: 200, body: '9592' });
+    }
+  });
+
+  it('leaves nothing behind', () => {
+    expect(leftovers(bundles)).toEqual([]);
+  });
+});

@@ -1,9 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckCache, checkImage, type KeptReport, type LayerScan } from '@catamaran/check';
 import {
   createContext,
+  createImage,
+  type ExecutionConfig,
   file,
   hostPlatform,
   type Layer,
@@ -12,7 +14,8 @@ import {
   type TarEntry,
 } from '@catamaran/oci';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { imageOf, layerOf } from '../packages/check/src/testing/memory-image.ts';
+import { layerOf } from '../packages/check/src/testing/memory-image.ts';
+import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { type Corpus, compileCorpus, systemLibraries } from './support/elf-corpus/compile-corpus.ts';
 import { hasCompilers, hasMusl, otherMachines, toolchains } from './support/elf-corpus/toolchains.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -92,6 +95,8 @@ const wrong: readonly (readonly [string, Placed, readonly string[]])[] = [
   ['a program that is cut short', { [app]: 'cut' }, [`readable /${app}`]],
 ];
 
+const canEnter = await requireTools('chroot', 'ldconfig');
+
 describe.skipIf(!hasCompilers).each(platforms)('an image for linux/$architecture', (platform) => {
   const { architecture } = platform;
   const { triplet, loader, muslLoader } = toolchains[architecture];
@@ -101,6 +106,7 @@ describe.skipIf(!hasCompilers).each(platforms)('an image for linux/$architecture
   const cache = keepingCache();
   const ctx = createContext();
   let corpus: Corpus;
+  let debian: readonly TarEntry[];
   let glibc: Layer;
   let musl: Layer;
 
@@ -110,18 +116,21 @@ describe.skipIf(!hasCompilers).each(platforms)('an image for linux/$architecture
     corpus = new Map([...compiled, ['cut', pie.subarray(0, pie.byteLength / 2)]]);
     const libraries = [...(await systemLibraries(architecture))];
     const at = `usr/lib/${triplet}`;
-    glibc = await layerOf(
+    debian = [
       symlink('lib', 'usr/lib'),
       symlink('lib64', 'usr/lib64'),
       ...libraries.map(([name, bytes]) => file(`${at}/${name}`, bytes, 0o755)),
       symlink(`usr${loader}`, `/${at}/${loader.slice(loader.lastIndexOf('/') + 1)}`),
       file('usr/local/bin/node', corpus.get('node') ?? '', 0o755),
-    );
+    ];
+    glibc = await layerOf(...debian);
     musl = await layerOf(file(muslLoader.slice(1), corpus.get('musl/libc') ?? '', 0o755));
   }, 120_000);
 
-  async function findings(base: Layer, entries: readonly TarEntry[]) {
-    const image = await imageOf(platform, base, await layerOf(...entries));
+  async function findings(base: Layer, entries: readonly TarEntry[], execution: ExecutionConfig = {}) {
+    const layers = [base, await layerOf(...entries)];
+    const parts = layers.map((layer) => ({ layer, createdBy: 'test' }));
+    const image = await createImage({ platform, parts, execution, created: '1970-01-01T00:00:00Z' });
     const report = await checkImage(image, platform, cache, ctx);
     return report.findings.filter(({ rule }) => elfRules.has(rule));
   }
@@ -189,6 +198,64 @@ describe.skipIf(!hasCompilers).each(platforms)('an image for linux/$architecture
     },
   );
 
+  describe.skipIf(!canEnter || hostPlatform()?.architecture !== architecture)(
+    'and this machine’s loader',
+    () => {
+      /** What becomes of the program when it is started in such a root file system. */
+      function start(name: string, entries: readonly TarEntry[], prepare?: (root: string) => void, env = {}) {
+        const root = join(folder, name);
+        writeEntries(root, [...debian, ...entries]);
+        prepare?.(root);
+        // Through the loader, since it asks /proc, which is not there, for the `$ORIGIN` of what the kernel starts.
+        const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+        const options = { encoding: 'utf8', env: { PATH, ...env } } as const;
+        const { status, stderr, error } = spawnSync('chroot', [root, loader, `/${app}`], options);
+        if (error) throw error;
+        return { starts: status !== 126 && status !== 127, stderr };
+      }
+
+      it.each(
+        [...right, ...wrong.filter(([, , [first]]) => first?.startsWith('needed'))]
+          // Tomorrow's libc has nothing that today's programs begin with.
+          .filter(([, files]) => ![undefined, 'static', 'glibc-99-runpath'].includes(files[app]))
+          .map(([title, files]) => [title, files] as const),
+      )('agree on %s', async (title, files) => {
+        const isGood = (await told(files)).length === 0;
+        const { starts, stderr } = start(title.replaceAll(' ', '-'), placed(files));
+        expect({ starts, stderr }).toEqual({ starts: isGood, stderr: expect.any(String) });
+      });
+
+      const astray = { [app]: 'plain', [lib]: 'liba.so.1' };
+
+      it('agree on LD_LIBRARY_PATH', async () => {
+        const env = { LD_LIBRARY_PATH: '/nowhere:/opt/app/lib' };
+        expect(start('environment', placed(astray), undefined, env).starts).toBe(true);
+        const execution = { Env: [`LD_LIBRARY_PATH=${env.LD_LIBRARY_PATH}`] };
+        expect(await findings(glibc, placed(astray), execution)).toEqual([]);
+      });
+
+      it('agree on what ldconfig is told, before it is run and after', async () => {
+        const configured = [
+          ...placed(astray),
+          file('etc/ld.so.conf', 'include /etc/ld.so.conf.d/*.conf\n'),
+          file('etc/ld.so.conf.d/app.conf', '/opt/app/lib\n'),
+        ];
+        expect(start('configured', configured).starts).toBe(false);
+        expect(await findings(glibc, configured)).toMatchObject([
+          {
+            rule: 'needed',
+            level: 'warning',
+            message: expect.stringContaining('after ldconfig has been run'),
+          },
+        ]);
+        const ldconfig = (root: string) => execFileSync('/sbin/ldconfig', ['-r', root]);
+        expect(start('cached', configured, ldconfig).starts).toBe(true);
+        const cached = readFileSync(join(folder, 'cached', 'etc/ld.so.cache'));
+        expect(await findings(glibc, [...configured, file('etc/ld.so.cache', cached)])).toEqual([]);
+      });
+    },
+  );
+
   it('has all of these, and each is found where it is', async () => {
     const separate = wrong.map(([, files, expected], at) => {
       const move = (path: string) => path.replace(/^/, `image${at}/`);
@@ -200,6 +267,16 @@ describe.skipIf(!hasCompilers).each(platforms)('an image for linux/$architecture
     expect((await told(files)).sort()).toEqual(expected.sort());
   });
 });
+
+/** Writes files and links as an image would have them. */
+function writeEntries(root: string, entries: readonly TarEntry[]): void {
+  for (const entry of entries) {
+    const path = join(root, entry.path);
+    mkdirSync(join(path, '..'), { recursive: true });
+    if (entry.type === 'symlink') symlinkSync(entry.target, path);
+    else if (entry.type === 'file') writeFileSync(path, entry.content, { mode: entry.mode });
+  }
+}
 
 /** Keeps scans for as long as the tests run: the base is the same in all of them. */
 function keepingCache(): CheckCache {

@@ -5,8 +5,10 @@ import type { ElfSource } from './elf-source.ts';
 const maxTextBytes = 64 * 1024;
 /** Most names end within so many. */
 const firstTextBytes = 256;
-/** Far more than is looked at of any real file; a hostile one could name the same megabytes a million times over. */
-const maxAskedBytes = 16 * 1024 * 1024;
+/** Far more than is looked at of any real file; a hostile one could name the same kilobytes a million times over. */
+const maxAskedBytes = 2 * 1024 * 1024;
+/** What asking costs, however little it is for. */
+const leastAskedBytes = 64;
 
 /** Numbers and texts out of an ELF file, in its own byte order and width. All it throws is an ElfError. */
 export class ElfReader {
@@ -74,7 +76,7 @@ export class ElfReader {
   }
 
   #ask(start: number, end: number): Uint8Array {
-    this.#askedBytes += end - start;
+    this.#askedBytes += Math.max(end - start, leastAskedBytes);
     if (this.#askedBytes > maxAskedBytes)
       throw new ElfError('it describes itself at more length than any program');
     return this.#source.read(start, end);

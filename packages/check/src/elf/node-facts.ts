@@ -1,6 +1,7 @@
 import type { HasSymbol } from './defined-symbols.ts';
 import type { NodeAddon } from './elf-file.ts';
 import type { ElfSource } from './elf-source.ts';
+import type { Segment } from './segments.ts';
 
 /** NODE_MODULE_VERSION of Node.js 4, and one that is far ahead. */
 const [firstAbi, lastAbi] = [46, 255];
@@ -35,18 +36,36 @@ const pieceBytes = 1024 * 1024;
 /** Four times as large as Node.js is. */
 const maxSearchedBytes = 512 * 1024 * 1024;
 
-/** The version of a Node.js, read out of its program. */
-export function nodeVersion(source: ElfSource): string | undefined {
-  const end = Math.min(source.sizeBytes, maxSearchedBytes);
-  for (let start = 0; start < end; start += pieceBytes) {
-    const { buffer, byteOffset, byteLength } = source.read(
-      start,
-      Math.min(start + pieceBytes + overlapBytes, end),
-    );
-    const bytes = Buffer.from(buffer, byteOffset, byteLength);
+/** Node.js has two; a file with more is made to take long. */
+const maxMatches = 1000;
+
+/**
+ * The version of a Node.js, read out of its program.
+ * @param areas what of it is loaded; code comes last, since texts are rarely in it
+ */
+export function nodeVersion(source: ElfSource, areas: readonly Segment[]): string | undefined {
+  const budget = { bytes: Math.min(source.sizeBytes, maxSearchedBytes), matches: maxMatches };
+  const ordered = areas.toSorted((a, b) => Number(a.isExecutable) - Number(b.isExecutable));
+  for (const { offset, sizeBytes } of ordered) {
+    const version = versionWithin(source, offset, offset + sizeBytes, budget);
+    if (version) return version;
+  }
+  return undefined;
+}
+
+function versionWithin(
+  source: ElfSource,
+  from: number,
+  to: number,
+  budget: { bytes: number; matches: number },
+): string | undefined {
+  for (let start = from; start < to && budget.bytes > 0; start += pieceBytes) {
+    const piece = source.read(start, Math.min(start + pieceBytes + overlapBytes, to));
+    budget.bytes -= piece.byteLength;
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     for (let at = bytes.indexOf(prefix); at !== -1; at = bytes.indexOf(prefix, at + 1)) {
       const version = pattern.exec(bytes.toString('latin1', at, at + overlapBytes))?.[1];
-      if (version) return version;
+      if (version || --budget.matches < 0) return version;
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { elfMachine } from '@catamaran/build/native';
 import { readBuildId } from './build-id.ts';
-import { definedSymbols } from './defined-symbols.ts';
+import { definedSymbols, type HasSymbol } from './defined-symbols.ts';
 import { type DynamicSection, dynamicTag, readDynamicSection } from './dynamic-section.ts';
 import { ElfError } from './elf-error.ts';
 import type { ElfFile, ElfType } from './elf-file.ts';
@@ -70,7 +70,9 @@ function readParts(file: Kept, reader: ElfReader, header: DataView, source: ElfS
   const interpreter = segments.find(({ type }) => type === segmentType.interpreter);
   if (interpreter) file.interpreter = readInterpreter(reader, interpreter);
   const dynamic = readDynamicSection(reader, segments);
-  if (dynamic) addDynamic(file, reader, dynamic, source);
+  if (dynamic) addDynamic(file, reader, dynamic);
+  const has = dynamic && definedSymbols(reader, dynamic);
+  if (has) addNodeFacts(file, has, source, segments);
   const buildId = findBuildId(reader, header, segments);
   if (buildId) file.buildId = buildId;
   return file;
@@ -88,7 +90,7 @@ function findBuildId(reader: ElfReader, header: DataView, segments: readonly Seg
   return readBuildId(reader, notes) ?? readBuildId(reader, readSections(reader, header).filter(isNote));
 }
 
-function addDynamic(file: Kept, reader: ElfReader, dynamic: DynamicSection, source: ElfSource): void {
+function addDynamic(file: Kept, reader: ElfReader, dynamic: DynamicSection): void {
   const needed = dynamic.values(dynamicTag.needed);
   if (needed.length > maxNeeded) throw new ElfError(`it needs ${needed.length} libraries`);
   const soname = dynamic.value(dynamicTag.soname);
@@ -98,11 +100,14 @@ function addDynamic(file: Kept, reader: ElfReader, dynamic: DynamicSection, sour
   file.runpath = foldersOf(dynamic, dynamicTag.runpath);
   file.versionNeeds = readVersionNeeds(reader, dynamic);
   file.versions = readVersionDefinitions(reader, dynamic);
-  const has = definedSymbols(reader, dynamic);
-  if (!has) return;
-  const addon = file.interpreter === undefined && file.type === 'dyn' ? nodeAddon(file.path, has) : undefined;
+}
+
+function addNodeFacts(file: Kept, has: HasSymbol, source: ElfSource, segments: readonly Segment[]): void {
+  const isLibrary = file.interpreter === undefined && file.type === 'dyn';
+  const addon = isLibrary ? nodeAddon(file.path, has) : undefined;
   if (addon) file.addon = addon;
-  const version = isNode(has) ? nodeVersion(source) : undefined;
+  const loaded = segments.filter(({ type }) => type === segmentType.load);
+  const version = isNode(has) ? nodeVersion(source, loaded) : undefined;
   if (version) file.nodeVersion = version;
 }
 

@@ -13,6 +13,7 @@ export interface Segment {
   readonly address: number;
   /** In the file. */
   readonly sizeBytes: number;
+  readonly isExecutable: boolean;
 }
 
 /** @param header the ELF header */
@@ -33,6 +34,7 @@ export function readSegments(reader: ElfReader, header: DataView): Segment[] {
       offset: reader.word(view, at + (wide ? 8 : 4)),
       address: reader.word(view, at + (wide ? 16 : 8)),
       sizeBytes: reader.word(view, at + (wide ? 32 : 16)),
+      isExecutable: (reader.u32(view, at + (wide ? 4 : 24)) & 1) !== 0,
     };
   });
 }

@@ -7,6 +7,9 @@ const [headerBytes, entryBytes] = [48, 24];
 const oldMagic = 'ld.so-1.7.0';
 const [oldHeaderBytes, oldEntryBytes] = [16, 12];
 
+/** PATH_MAX, and more than all the libraries of an image come to. */
+const [maxPathBytes, maxKeptBytes] = [4096, 1024 * 1024];
+
 /** Looked into in any case. */
 const defaultFolder = /^(?:\/usr)?\/lib(?:\/[^/]+-linux-[^/]+)?\/[^/]+$/;
 
@@ -21,13 +24,21 @@ export function cachedLibraries(bytes: Uint8Array): string[] {
   const count = cache.readUInt32LE(20);
   if (headerBytes + count * entryBytes > cache.byteLength) return [];
   const paths = new Set<string>();
+  let left = maxKeptBytes;
   for (let index = 0; index < count; index++) {
-    const start = cache.readUInt32LE(headerBytes + index * entryBytes + 8);
-    const end = cache.indexOf(0, start);
-    const path = end === -1 || start > cache.byteLength ? '' : cache.toString('utf8', start, end);
-    if (path.startsWith('/') && !defaultFolder.test(path)) paths.add(path);
+    const path = pathAt(cache, cache.readUInt32LE(headerBytes + index * entryBytes + 8));
+    if (!path || defaultFolder.test(path) || paths.has(path)) continue;
+    left -= path.length;
+    if (left < 0) return [];
+    paths.add(path);
   }
   return [...paths].sort();
+}
+
+function pathAt(cache: Buffer, start: number): string | undefined {
+  const text = cache.subarray(start, start + maxPathBytes);
+  const end = text.indexOf(0);
+  return end > 0 && text[0] === 0x2f ? text.toString('utf8', 0, end) : undefined;
 }
 
 function startOfCache(bytes: Buffer): number {

@@ -2,11 +2,9 @@ import { expect, test } from 'vitest';
 import type { Instruments } from './instruments.ts';
 import { LazyInstruments } from './lazy-instruments.ts';
 
-const request = { method: 'GET', route: '/', status: 200, seconds: 0.1 };
-
 function counting() {
   let loads = 0;
-  let requests = 0;
+  let orders = 0;
   let books = 0;
   const ignore = () => {};
   const instruments: Instruments = {
@@ -20,12 +18,11 @@ function counting() {
       categoryUpdated: ignore,
       categoryDeleted: ignore,
       orderPlaced: ignore,
-      orderCanceled: ignore,
+      orderCanceled: () => {
+        orders += 1;
+      },
     },
-    requestAnswered: () => {
-      requests += 1;
-    },
-    scrape: async () => `${loads} loads, ${requests} requests, ${books} books`,
+    scrape: async () => `${loads} loads, ${orders} orders, ${books} books`,
   };
   return async () => {
     loads += 1;
@@ -35,15 +32,15 @@ function counting() {
 
 test('what comes before they are there is not lost, and they are loaded once', async () => {
   const instruments = new LazyInstruments(counting());
-  for (let i = 0; i < 20; i += 1) instruments.requestAnswered(request);
+  for (let i = 0; i < 20; i += 1) instruments.events.orderCanceled();
   instruments.events.bookAdded();
 
   const scrapes = await Promise.all([instruments.scrape(), instruments.scrape()]);
-  expect(scrapes).toEqual(['1 loads, 20 requests, 1 books', '1 loads, 20 requests, 1 books']);
+  expect(scrapes).toEqual(['1 loads, 20 orders, 1 books', '1 loads, 20 orders, 1 books']);
 
-  instruments.requestAnswered(request);
+  instruments.events.orderCanceled();
   instruments.events.bookAdded();
-  expect(await instruments.scrape()).toBe('1 loads, 21 requests, 2 books');
+  expect(await instruments.scrape()).toBe('1 loads, 21 orders, 2 books');
 });
 
 test('much of it has them loaded, without anybody asking', async () => {
@@ -53,24 +50,24 @@ test('much of it has them loaded, without anybody asking', async () => {
     isLoaded = true;
     return load();
   });
-  for (let i = 0; i < 999; i += 1) instruments.requestAnswered(request);
+  for (let i = 0; i < 999; i += 1) instruments.events.orderCanceled();
   expect(isLoaded).toBe(false);
-  instruments.requestAnswered(request);
+  instruments.events.orderCanceled();
 
   expect(isLoaded).toBe(true);
-  expect(await instruments.scrape()).toBe('1 loads, 1000 requests, 0 books');
+  expect(await instruments.scrape()).toBe('1 loads, 1000 orders, 0 books');
 });
 
 test('where they cannot be loaded, a scrape says so, and the next one tries again', async () => {
   const load = counting();
   let isBroken = true;
   const instruments = new LazyInstruments(() => (isBroken ? Promise.reject(new Error('broken')) : load()));
-  for (let i = 0; i < 5000; i += 1) instruments.requestAnswered(request);
+  for (let i = 0; i < 5000; i += 1) instruments.events.orderCanceled();
 
   await expect(instruments.scrape()).rejects.toThrow('broken');
   isBroken = false;
   // What had waited for too long is gone; what comes now is counted.
-  const before = Number(/(\d+) requests/.exec(await instruments.scrape())?.[1]);
-  instruments.requestAnswered(request);
-  expect(await instruments.scrape()).toContain(` ${before + 1} requests`);
+  const before = Number(/(\d+) orders/.exec(await instruments.scrape())?.[1]);
+  instruments.events.orderCanceled();
+  expect(await instruments.scrape()).toContain(` ${before + 1} orders`);
 });

@@ -1,14 +1,14 @@
 import type { BusinessEvents } from './business-events.ts';
-import type { AnsweredRequest, Instruments } from './instruments.ts';
+import type { Instruments } from './instruments.ts';
 
-/** So many may wait for the instruments before those are loaded. */
+/** So much may wait for the instruments before those are loaded. */
 const maxKept = 1000;
 
 type Recording = (instruments: Instruments) => void;
 
 /**
- * Instruments that are loaded when they are needed. OpenTelemetry takes longer to load than all the rest of the
- * service, and nobody asks for metrics in the first second: until then, what there is to record is kept.
+ * Instruments that are loaded when somebody first asks for metrics. OpenTelemetry takes as long to load as all the rest
+ * of the service, which would be a part of every cold start; until then, what has happened is kept.
  */
 export class LazyInstruments implements Instruments {
   readonly events: BusinessEvents;
@@ -31,17 +31,12 @@ export class LazyInstruments implements Instruments {
     };
   }
 
-  requestAnswered(request: AnsweredRequest): void {
-    if (this.#loaded) this.#loaded.requestAnswered(request);
-    else this.#record((instruments) => instruments.requestAnswered(request));
-  }
-
   async scrape(): Promise<string> {
-    return (await this.load()).scrape();
+    return (await this.#load()).scrape();
   }
 
   /** Rejects when they cannot be loaded, and tries again the next time. */
-  load(): Promise<Instruments> {
+  #load(): Promise<Instruments> {
     this.#loading ??= this.#import().then(
       (instruments) => {
         this.#loaded = instruments;
@@ -64,7 +59,7 @@ export class LazyInstruments implements Instruments {
     this.#kept.push(recording);
     if (this.#kept.length === maxKept) {
       // What cannot be loaded must not fill the memory.
-      this.load().catch(() => this.#kept.splice(0));
+      this.#load().catch(() => this.#kept.splice(0));
     }
   }
 }

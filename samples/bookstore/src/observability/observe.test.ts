@@ -103,10 +103,84 @@ test('every answer has the id of its request, the client’s where it has one', 
   }
 });
 
-test('writes are counted', async () => {
+const book = {
+  categoryId: 1,
+  name: 'Sylva',
+  author: 'John Evelyn',
+  description: 'On forest trees.',
+  value: 18.5,
+  publishDate: '1664-01-01',
+};
+
+/** @returns the status, and what it answered */
+async function send(url: string, method: string, path: string, body?: object) {
+  const response = await fetch(`${url}/api${path}`, {
+    method,
+    headers: { ...admin, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await response.text();
+  return { status: response.status, id: text === '' ? 0 : Number(JSON.parse(text).id) };
+}
+
+test('what is added, changed and deleted is counted, and what is refused is not', async () => {
   const { url } = await listen();
-  expect(admin).toBeDefined();
-  const { value, types } = await scrape(url);
-  expect(types.get('books_added_total')).toBe('counter');
-  expect(value('books_added_total')).toBe(0);
+  const before = await scrape(url);
+  for (const name of ['books', 'categories']) {
+    expect(before.types.get(`${name}_added_total`)).toBe('counter');
+    expect(before.value(`${name}_added_total`)).toBe(0);
+  }
+  const added = await send(url, 'POST', '/books', book);
+  const category = await send(url, 'POST', '/categories', { name: 'Forestry' });
+  expect([added.status, category.status]).toEqual([201, 201]);
+  await send(url, 'PUT', `/books/${added.id}`, { ...book, value: 20 });
+  await send(url, 'PUT', `/books/${added.id}`, { ...book, value: 21 });
+  await send(url, 'PUT', `/categories/${category.id}`, { name: 'Woods' });
+  expect((await send(url, 'POST', '/books', { ...book, value: -1 })).status).toBe(400);
+  expect((await send(url, 'DELETE', '/books/4711')).status).toBe(404);
+  const during = await scrape(url);
+  expect(during.value('total_books')).toBe(31);
+  expect(during.value('total_categories')).toBe(7);
+  await send(url, 'DELETE', `/books/${added.id}`);
+  await send(url, 'DELETE', `/categories/${category.id}`);
+
+  const { value } = await scrape(url);
+  const counted = ['added', 'updated', 'deleted'].map((what) => value(`books_${what}_total`));
+  expect(counted).toEqual([1, 2, 1]);
+  expect(['added', 'updated', 'deleted'].map((what) => value(`categories_${what}_total`))).toEqual([1, 1, 1]);
+  expect(value('total_books')).toBe(30);
+  expect(value('total_categories')).toBe(6);
+});
+
+test('orders are counted by city, with what they cost and how many books they have', async () => {
+  const { url } = await listen();
+  const cheap = await send(url, 'POST', '/books', { ...book, value: 12.5 });
+  const dear = await send(url, 'POST', '/books', { ...book, value: 90 });
+  for (const { id } of [cheap, dear]) await send(url, 'POST', '/inventories', { bookId: id, amount: 5 });
+  const order = { customerName: 'A customer', address: '1 Example Street', telephone: '+1 202 555 0100' };
+  const inLisbon = { ...order, city: 'Lisbon "1"', books: [cheap.id, dear.id] };
+  const first = await send(url, 'POST', '/orders', inLisbon);
+  expect(first.status).toBe(201);
+  await send(url, 'POST', '/orders', inLisbon);
+  await send(url, 'POST', '/orders', { ...order, city: 'Porto', books: [cheap.id] });
+  expect(
+    (await send(url, 'POST', '/orders', { ...order, city: 'Faro', books: [4711] })).status,
+  ).toBeGreaterThan(399);
+  await send(url, 'DELETE', `/orders/${first.id}`);
+  expect((await send(url, 'DELETE', `/orders/${first.id}`)).status).toBe(409);
+  await send(url, 'PUT', `/orders/${first.id}`, { status: 'CANCELED' });
+
+  const { types, samples, value } = await scrape(url);
+  const cities = samples.filter(({ name }) => name.startsWith('total_orders'));
+  expect(Object.fromEntries(cities.map(({ labels, value }) => [labels.city, value]))).toEqual({
+    'Lisbon "1"': 2,
+    Porto: 1,
+  });
+  expect(value('orders_canceled_total')).toBe(1);
+  expect(types.get('orders_price')).toBe('histogram');
+  expect(value('orders_price_sum')).toBe(217.5);
+  expect(value('orders_price_bucket', { le: '20' })).toBe(1);
+  expect(value('orders_number_of_books_count')).toBe(3);
+  expect(value('orders_number_of_books_bucket', { le: '1' })).toBe(1);
+  expect(value('orders_number_of_books_bucket', { le: '2' })).toBe(3);
 });

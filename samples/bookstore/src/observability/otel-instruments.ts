@@ -3,7 +3,8 @@ import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import type { Totals } from './business-events.ts';
 import { businessInstruments } from './business-instruments.ts';
 import type { Instruments } from './instruments.ts';
-import { requestInstruments } from './request-instruments.ts';
+import type { RequestDurations } from './request-durations.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { runtimeInstruments } from './runtime-instruments.ts';
 
 /**
@@ -19,7 +20,7 @@ class ScrapedReader extends MetricReader {
 const collectTimeoutMs = 2000;
 
 /** This module, and what it imports, takes long to load; see `lazy-instruments.ts`. */
-export function otelInstruments(totals: Totals): Instruments {
+export function otelInstruments(durations: RequestDurations, totals: Totals): Instruments {
   const reader = new ScrapedReader();
   const meter = new MeterProvider({ readers: [reader] }).getMeter('bookstore');
   // No prefix, no timestamps, no labels and no metric about the service itself: the one who scrapes knows whom.
@@ -27,10 +28,10 @@ export function otelInstruments(totals: Totals): Instruments {
   runtimeInstruments(meter);
   return {
     events: businessInstruments(meter, totals),
-    requestAnswered: requestInstruments(meter),
     async scrape() {
       const { resourceMetrics } = await reader.collect({ timeoutMillis: collectTimeoutMs });
-      return serializer.serialize(resourceMetrics);
+      const scopeMetrics = [requestMetrics(durations), ...resourceMetrics.scopeMetrics];
+      return serializer.serialize({ ...resourceMetrics, scopeMetrics });
     },
   };
 }

@@ -12,7 +12,8 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string
 
 /** Says in every answer which id its request has in the logs. */
 export function answerRequestId(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ id }, reply) => {
+  app.addHook('onRequest', ({ id }, reply, done) => {
     reply.header(requestIdHeader, id);
+    done();
   });
 }

@@ -18,8 +18,9 @@ export function configLines(
   const rows = changes.map(({ field, name, before, after }) => {
     const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
     const title = name === undefined ? field : `${field} ${printable(name)}`;
+    const only = after ?? before ?? '';
     const value =
-      kind === 'changed' ? `${shown(before, all)} → ${shown(after, all)}` : shown(after ?? before, all);
+      kind === 'changed' ? `${shown(before, all)} → ${shown(after, all)}` : only && shown(only, all);
     return [sign(kind), title, value];
   });
   return section(paint(boundedLines(headed(['', 'config', ''], rows, [], style), all), style));

@@ -7,7 +7,7 @@ import { counted } from '../output/format-count.ts';
 import { printable } from '../output/printable.ts';
 import type { Styler } from '../process/styler.ts';
 import { type FileGroup, groupedChanges } from './grouped-changes.ts';
-import { paint, sign } from './sign.ts';
+import { changedFirst, paint, sign } from './sign.ts';
 import { signedBytes } from './summary-lines.ts';
 
 /** Files; a folder that is new or gone with all that is in it is one line, unless everything is to be shown. */
@@ -15,7 +15,8 @@ export function fileLines(changes: readonly FileChange[], all: boolean, style: S
   const groups = all
     ? changes.map((change) => ({ change, files: 0, sizeBytes: 0 }))
     : groupedChanges(changes);
-  const rows = groups.map((group) => {
+  const ordered = changedFirst(groups, ({ change }) => change.kind === 'changed');
+  const rows = ordered.map((group) => {
     const { change } = group;
     const isFolder = (change.after ?? change.before)?.type === 'directory';
     return [

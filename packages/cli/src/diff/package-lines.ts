@@ -4,7 +4,7 @@ import { section } from '../inspect/index-text.ts';
 import { boundedLines } from '../output/bounded-lines.ts';
 import { printable } from '../output/printable.ts';
 import type { Styler } from '../process/styler.ts';
-import { paint, sign } from './sign.ts';
+import { changedFirst, paint, sign } from './sign.ts';
 
 /** Packages, each old → new. */
 export function packageLines(
@@ -12,7 +12,8 @@ export function packageLines(
   all: boolean,
   style: Styler,
 ): readonly string[] {
-  const rows = changes.map(({ kind, name, before, after }) => {
+  const ordered = changedFirst(changes, ({ before, after }) => before.length > 0 && after.length > 0);
+  const rows = ordered.map(({ kind, name, before, after }) => {
     const [old, now] = [before, after].map((versions) => versions.map(printable).join(', '));
     const change = before.length === 0 ? 'added' : after.length === 0 ? 'removed' : 'changed';
     return [sign(change), kind, printable(name), change === 'changed' ? `${old} → ${now}` : `${old}${now}`];

@@ -3,6 +3,11 @@ import type { Styler } from '../process/styler.ts';
 const signs = { added: '+', removed: '-', changed: '~' } as const;
 const colors = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
 
+/** What has changed is what people ask for first: it comes before what is new or gone. */
+export function changedFirst<T>(items: readonly T[], isChanged: (item: T) => boolean): readonly T[] {
+  return [...items.filter(isChanged), ...items.filter((item) => !isChanged(item))];
+}
+
 export function sign(kind: keyof typeof signs): string {
   return signs[kind];
 }

@@ -34,7 +34,9 @@ export function treeText(node: FileNode, limits: TreeLimits, style: Styler): str
     const { path, entry, sizeBytes, files } = shown;
     const owner = entry ? `${entry.uid}:${entry.gid}` : '';
     const layer = entry ? String(entry.layerIndex + 1) : '';
-    const closed = isClosed ? style('dim', ` … ${counted(files, 'file')}`) : '';
+    const closed = isClosed
+      ? style('dim', ` … ${files === 0 ? 'empty folders' : counted(files, 'file')}`)
+      : '';
     const label = `${branch}${printable(name)}${target(shown)}${closed}`;
     return [path === '' ? '' : modeText(entry), owner, size(shown, sizeBytes), layer, label];
   });

@@ -4,7 +4,7 @@ import { defineErrors } from '@catamaran/oci';
 export const checkErrors = defineErrors({
   CATA_DOCKERFILE_TOO_LARGE: {
     fault: 'user',
-    message: '"{path}" has {bytes} bytes, and a Dockerfile is read up to {limit}.',
+    message: '"{path}" has {count}; Dockerfiles are judged up to {limit}.',
     hint: 'Name a Dockerfile; what is long in one belongs into a file that it copies.',
   },
   CATA_DOCKERFILE_TARGET_UNKNOWN: {

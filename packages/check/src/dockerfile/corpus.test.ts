@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { applyFix } from '../../testing/apply-fix.ts';
 import { verdictTable } from '../../testing/verdict-table.ts';
 import { lintDockerfile } from './lint-dockerfile.ts';
 
@@ -29,5 +30,21 @@ describe('every instruction of the Dockerfiles in the corpus', () => {
     expect(verdicts('linux/arm64', ['linux/arm64', 'linux/amd64'])).toEqual(
       verdicts('linux/amd64', platforms),
     );
+  });
+});
+
+describe('corrected lines', () => {
+  it.each(files)('mend what they are shown for: %s', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const lint = (of: string) =>
+      lintDockerfile(of, { path: file, platforms, builder: 'linux/amd64' }).findings;
+    for (const { rule, message, fix } of lint(text)) {
+      if (!fix) continue;
+      const left = lint(applyFix(text, fix));
+      expect(left.filter((finding) => finding.rule === rule && finding.message === message)).toEqual([]);
+      expect(left.filter((finding) => finding.rule === 'dockerfile-syntax').length).toBeLessThanOrEqual(
+        lint(text).filter((finding) => finding.rule === 'dockerfile-syntax').length,
+      );
+    }
   });
 });

@@ -7,6 +7,7 @@ import type {
 } from './dockerfile-report.ts';
 import type { LintInput } from './lint-input.ts';
 import { lintRules } from './lint-rules.ts';
+import type { BuildPlan } from './plan/build-plan.ts';
 import { planBuild } from './plan/plan-build.ts';
 import { stageKinds } from './plan/stage-kinds.ts';
 import { verdictOf } from './plan/verdict-of.ts';
@@ -15,6 +16,9 @@ import { readDockerfile } from './syntax/read-dockerfile.ts';
 
 /** Longer than any Dockerfile that a person writes; what is beyond is not read. */
 export const longestDockerfileBytes = 256 * 1024;
+
+/** Far more than anybody writes; work on a file grows with one times the other. */
+const [mostStages, mostInstructions] = [200, 2000];
 
 export interface LintOptions {
   /** Where the text is from, for errors. */
@@ -36,19 +40,32 @@ export interface LintOptions {
  */
 export function lintDockerfile(text: string, options: LintOptions): DockerfileReport {
   const { platforms, builder, buildArguments = new Map<string, string>() } = options;
-  if (Buffer.byteLength(text) > longestDockerfileBytes) {
-    const details = { path: options.path, bytes: Buffer.byteLength(text), limit: longestDockerfileBytes };
-    throw checkErrors.CATA_DOCKERFILE_TOO_LARGE(details);
-  }
-  const { dockerfile, faults } = readDockerfile(text);
+  requireAtMost(Buffer.byteLength(text), longestDockerfileBytes, 'bytes', options);
+  const { dockerfile, faults } = readDockerfile(text, (count) =>
+    requireAtMost(count, mostInstructions, 'instructions', options),
+  );
+  requireAtMost(dockerfile.stages.length, mostStages, 'stages', options);
   const stage = targetStage(dockerfile.stages, options);
-  const wanted = { builder, buildArguments, ...(stage !== undefined && { stage }) };
-  const plans = platforms.map((target) => planBuild(dockerfile, { ...wanted, target }));
-  const kinds = stageKinds(dockerfile, buildArguments);
+  const wanted = { buildArguments, ...(stage !== undefined && { stage }) };
+  const made = new Map<string, BuildPlan>();
+  const planFor = (target: string, on: string) => {
+    const plan = made.get(`${target} ${on}`) ?? planBuild(dockerfile, { ...wanted, target, builder: on });
+    made.set(`${target} ${on}`, plan);
+    return plan;
+  };
+  const plans = platforms.map((target) => planFor(target, builder));
+  const kinds = stageKinds(planFor);
   const input: LintInput = { dockerfile, builder, plans, kinds };
   const findings = [...faults, ...lintRules.flatMap((rule) => rule(input))];
   const stages = dockerfile.stages.map((each) => reportOf(each, input));
   return { builder, stages, summary: summaryOf(stages, platforms), findings: sorted(findings) };
+}
+
+/** @throws CATA_DOCKERFILE_TOO_LARGE */
+function requireAtMost(count: number, limit: number, what: string, { path }: LintOptions): void {
+  if (count <= limit) return;
+  const details = { path, count: `${count} ${what}`, limit: `${limit} ${what}` };
+  throw checkErrors.CATA_DOCKERFILE_TOO_LARGE(details);
 }
 
 function targetStage(stages: readonly Stage[], { target, path }: LintOptions): number | undefined {

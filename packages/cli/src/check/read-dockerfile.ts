@@ -29,8 +29,10 @@ async function textOf(stream: AsyncIterable<Uint8Array>, path: string, ctx: Cont
     ctx.signal.throwIfAborted();
     bytes += chunk.byteLength;
     const limit = longestDockerfileBytes;
-    if (bytes > limit)
-      throw checkErrors.CATA_DOCKERFILE_TOO_LARGE({ path, bytes: `more than ${limit}`, limit });
+    if (bytes > limit) {
+      const [count, most] = [`more than ${limit} bytes`, `${limit} bytes`];
+      throw checkErrors.CATA_DOCKERFILE_TOO_LARGE({ path, count, limit: most });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

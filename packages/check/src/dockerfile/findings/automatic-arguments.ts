@@ -14,12 +14,13 @@ export function automaticArgumentsDeclared(input: LintInput): DockerfileFinding[
   const hiding = dockerfile.globals.flatMap((instruction) => hidden(input, instruction));
   const inStages = dockerfile.stages
     .filter(({ index }) => neededIn(input, index).length > 0)
-    .flatMap((stage) =>
-      stage.instructions.flatMap((instruction) => [
+    .flatMap((stage) => {
+      const told = new Set<string>();
+      return stage.instructions.flatMap((instruction) => [
         ...hidden(input, instruction),
-        ...unused(input, stage, instruction),
-      ]),
-    );
+        ...unused(input, stage, instruction, told),
+      ]);
+    });
   return [...hiding, ...inStages];
 }
 
@@ -42,9 +43,16 @@ function hidden({ dockerfile, plans }: LintInput, instruction: Instruction): Doc
   });
 }
 
-function unused(input: LintInput, stage: Stage, instruction: Instruction): DockerfileFinding[] {
+function unused(
+  input: LintInput,
+  stage: Stage,
+  instruction: Instruction,
+  told: Set<string>,
+): DockerfileFinding[] {
   const { dockerfile } = input;
   return automatic(instruction).flatMap(({ name }) => {
+    if (told.has(name)) return [];
+    told.add(name);
     const isUsed = stagesSeeing(input, stage).some(({ index, instructions }) =>
       instructions.some(
         (other) =>

@@ -59,7 +59,7 @@ export const compilers: readonly Compiler[] = [
   {
     what: 'npm installs what package.json has',
     pattern:
-      /(?:^|\s)(?:npm\s+(?:ci|i|install|rebuild)\b(?!.*\s(?:-g|--global)\b)|pnpm\s+(?:i|install)\b|yarn(?:\s+(?:install|--)|$))/,
+      /(?:^|\s)(?:npm\s+(?:ci|i|install|rebuild)\b(?!.{0,300}\s(?:-g|--global)\b)|pnpm\s+(?:i|install)\b|yarn(?:\s+(?:install|--)|$))/,
     isTold: (command, _, scope) => isToldToNpm(command, scope),
     mend: (command) => mendNpm(command),
     isSurely: () => false,
@@ -77,7 +77,7 @@ export const compilers: readonly Compiler[] = [
   {
     what: 'the compiler compiles',
     pattern:
-      /(?:^|\s)(?:gcc|g\+\+|cc|clang|clang\+\+|rustc|cmake|meson|native-image|ghc|bun\s+build\s.*--compile|deno\s+compile|zig\s+build|swift\s+build)\s/,
+      /(?:^|\s)(?:gcc|g\+\+|cc|clang|clang\+\+|rustc|cmake|meson|native-image|ghc|bun\s+build\s.{0,300}--compile|deno\s+compile|zig\s+build|swift\s+build)\s/,
     isTold: (command, script) =>
       mentionsTarget(script) || /--target|-target|--host|-Dtarget|toolchain/i.test(command),
     isSurely: (command, sources) => {

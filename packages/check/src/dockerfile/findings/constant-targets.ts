@@ -13,11 +13,11 @@ const ways: readonly { readonly pattern: RegExp; readonly what: string; readonly
   { pattern: /\bGOARCH=["']?([\w-]+)/, what: 'GOARCH', mend: 'GOARCH=$TARGETARCH' },
   { pattern: /--cpu[= ]["']?(\w+)/, what: '--cpu' },
   { pattern: /\bnpm_config_(?:target_)?(?:arch|cpu)=["']?(\w+)/i, what: 'npm_config_arch' },
-  { pattern: /\bdotnet\s[^;&|\n]*?\s(?:-r|--runtime)[= ]["']?([\w.-]+)/, what: 'the runtime' },
-  { pattern: /\bdotnet\s[^;&|\n]*?\s(?:-a|--arch)[= ]["']?(\w+)/, what: 'the architecture' },
-  { pattern: /\bcargo\s[^;&|\n]*?--target[= ]["']?([\w.-]+)/, what: 'the target' },
+  { pattern: /\bdotnet\s[^;&|\n]{0,300}?\s(?:-r|--runtime)[= ]["']?([\w.-]+)/, what: 'the runtime' },
+  { pattern: /\bdotnet\s[^;&|\n]{0,300}?\s(?:-a|--arch)[= ]["']?(\w+)/, what: 'the architecture' },
+  { pattern: /\bcargo\s[^;&|\n]{0,300}?--target[= ]["']?([\w.-]+)/, what: 'the target' },
   { pattern: /\bCARGO_BUILD_TARGET=["']?([\w.-]+)/, what: 'CARGO_BUILD_TARGET' },
-  { pattern: /\b(?:bun|deno)\s[^;&|\n]*?--target[= ]["']?([\w.-]+)/, what: 'the target' },
+  { pattern: /\b(?:bun|deno)\s[^;&|\n]{0,300}?--target[= ]["']?([\w.-]+)/, what: 'the target' },
 ];
 
 /** Compilers that are told one architecture, whatever the target is. */

@@ -18,52 +18,80 @@ export function nativeOutputs(input: LintInput): DockerfileFinding[] {
   const told = new Set<string>();
   return input.plans
     .filter(({ target, builder }) => !runsNatively(target, builder))
-    .flatMap((build) => copiesFromBuilder(build).flatMap(({ from, copy }) => judge(input, build, from, copy)))
+    .flatMap((build) =>
+      copiesFromBuilder(build).flatMap(({ from, copies }) => judge(input, build, from, copies)),
+    )
     .filter(({ line, rule, level }) => {
       const key = `${rule} ${level} ${line}`;
       return !told.has(key) && told.add(key);
     });
 }
 
-interface BuilderCopy {
+interface BuilderCopies {
   readonly from: StagePlan;
-  readonly copy: Instruction;
+  readonly copies: readonly Instruction[];
 }
 
-/** COPY into what is the target's, from what is the builder's. */
-function copiesFromBuilder(build: BuildPlan): BuilderCopy[] {
+/** COPY into what is the target's, from each stage that is the builder's. */
+function copiesFromBuilder(build: BuildPlan): BuilderCopies[] {
   const named = new Map(
     build.stages.flatMap(({ stage }) => (stage.name === undefined ? [] : [[stage.name, stage.index]])),
   );
-  return build.stages
+  const copies = build.stages
     .filter(({ needed, platform }) => needed && platform === build.target)
-    .flatMap(({ stage }) =>
-      stage.instructions.flatMap((copy) => {
-        const name =
-          copy.keyword === 'COPY' ? copy.flags.find((flag) => flag.name === 'from')?.value : undefined;
-        if (name === undefined) return [];
-        const from = build.stages[/^\d+$/.test(name) ? Number(name) : (named.get(name.toLowerCase()) ?? -1)];
-        return from?.platform && runsNatively(from.platform, build.builder) ? [{ from, copy }] : [];
-      }),
-    );
+    .flatMap(({ stage }) => stage.instructions)
+    .flatMap((copy) => {
+      const name =
+        copy.keyword === 'COPY' ? copy.flags.find((flag) => flag.name === 'from')?.value : undefined;
+      if (name === undefined) return [];
+      const index = /^\d+$/.test(name) ? Number(name) : named.get(name.toLowerCase());
+      return index === undefined ? [] : [{ copy, index }];
+    });
+  return [...Map.groupBy(copies, ({ index }) => index)].flatMap(([index, each]) => {
+    const from = build.stages[index];
+    if (!from?.platform || !runsNatively(from.platform, build.builder)) return [];
+    return [{ from, copies: each.map(({ copy }) => copy) }];
+  });
 }
 
-function judge(input: LintInput, build: BuildPlan, from: StagePlan, copy: Instruction): DockerfileFinding[] {
-  const sources = paths(copy.text)
-    .slice(0, -1)
-    .map((path) => posix.resolve('/', path));
-  const found = lineage(build, from).flatMap((plan) => unsaid(input, build, plan, sources));
-  if (found.length > 0) return found;
-  const program = sources.find((source) =>
-    /^\/(usr\/)?(local\/)?s?bin\/\w|^\/(usr\/)?(local\/)?lib(64)?(\/|$)/.test(source),
+/** More are not looked at, of one stage. */
+const mostSources = 200;
+
+function judge(
+  input: LintInput,
+  build: BuildPlan,
+  from: StagePlan,
+  copies: readonly Instruction[],
+): DockerfileFinding[] {
+  const sources = copies
+    .slice(0, mostSources)
+    .flatMap((copy) => sourcesOf(copy).map((path) => ({ path, copy })))
+    .slice(0, mostSources);
+  const found = lineage(build, from).flatMap((plan) =>
+    unsaid(
+      input,
+      build,
+      plan,
+      sources.map(({ path }) => path),
+    ),
   );
+  if (found.length > 0) return found;
+  const program = sources.find(({ path }) => programs.test(path));
   const isTold = lineage(build, from).some(({ stage }) =>
     stage.instructions.some((instruction) => /TARGET(ARCH|PLATFORM)|\bxx-/.test(scriptOf(instruction))),
   );
   if (program === undefined || isTold || input.kinds[from.stage.index] !== 'native') return [];
   const where = stageName(from.stage, build.stages.length);
-  const message = `${quoted(program)} of ${where} is for the builder: the image for ${build.target} is given ${from.platform} files.`;
-  return [{ rule: 'dockerfile-native-output', level: 'warning', line: copy.line, message }];
+  const message = `${quoted(program.path)} of ${where} is for the builder: the image for ${build.target} is given ${from.platform} files.`;
+  return [{ rule: 'dockerfile-native-output', level: 'warning', line: program.copy.line, message }];
+}
+
+const programs = /^\/(usr\/)?(local\/)?s?bin\/\w|^\/(usr\/)?(local\/)?lib(64)?(\/|$)/;
+
+function sourcesOf(copy: Instruction): string[] {
+  return paths(copy.text)
+    .slice(0, -1)
+    .map((path) => posix.resolve('/', path));
 }
 
 /** A stage and those that it is built on, the lowest first. */

@@ -1,20 +1,14 @@
 import type { StageKind } from '../dockerfile-report.ts';
-import type { Dockerfile } from '../syntax/instruction.ts';
-import { planBuild } from './plan-build.ts';
+import type { BuildPlan } from './build-plan.ts';
 
 /** What each stage's platform hangs on, found by letting target and builder vary. */
-export function stageKinds(
-  dockerfile: Dockerfile,
-  buildArguments: ReadonlyMap<string, string>,
-): readonly StageKind[] {
-  const platformsFor = (target: string, builder: string) =>
-    planBuild(dockerfile, { target, builder, buildArguments }).stages.map(({ platform }) => platform);
-  const both = platformsFor('linux/amd64', 'linux/amd64');
-  const otherTarget = platformsFor('linux/arm64', 'linux/amd64');
-  const otherBuilder = platformsFor('linux/amd64', 'linux/arm64');
-  return both.map((platform, index) => {
+export function stageKinds(planFor: (target: string, builder: string) => BuildPlan): readonly StageKind[] {
+  const both = planFor('linux/amd64', 'linux/amd64').stages;
+  const otherTarget = planFor('linux/arm64', 'linux/amd64').stages;
+  const otherBuilder = planFor('linux/amd64', 'linux/arm64').stages;
+  return both.map(({ platform }, index) => {
     if (platform === undefined) return 'unknown';
-    if (platform !== otherTarget[index]) return 'target';
-    return platform === otherBuilder[index] ? 'constant' : 'native';
+    if (platform !== otherTarget[index]?.platform) return 'target';
+    return platform === otherBuilder[index]?.platform ? 'constant' : 'native';
   });
 }

@@ -10,6 +10,9 @@ export interface Expanded {
 /** Deeper than this nobody nests `${A:-${B}}`. */
 const deepest = 8;
 
+/** What is longer is cut: `ENV A=$A$A` doubles it on each line. */
+const longestValue = 32 * 1024;
+
 /**
  * Expands `$A`, `${A}`, `${A:-word}`, `${A-word}`, `${A:+word}` and `${A+word}` as BuildKit does in FROM, ARG, ENV,
  * COPY and ADD; quotes go, and in single ones nothing is expanded. Other operators give the value as it is.
@@ -19,7 +22,7 @@ export function expand(text: string, lookUp: ValueOf, depth = 0): Expanded {
   const unset: string[] = [];
   let result = '';
   let quote = '';
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length && result.length < longestValue; at += 1) {
     const character = text[at] ?? '';
     if (character === '\\' && quote !== "'") {
       at += 1;
@@ -65,7 +68,7 @@ function referenceAt(text: string, at: number): VariableReference | undefined {
 function closingBrace(text: string, from: number): number {
   let open = 1;
   // Long enough for what people write, and what bounds the work on anything else.
-  const limit = Math.min(text.length, from + 4096);
+  const limit = Math.min(text.length, from + 1024);
   for (let at = from; at < limit; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === '{') open += 1;

@@ -16,9 +16,15 @@ export interface ReadDockerfile {
   readonly faults: readonly DockerfileFinding[];
 }
 
-/** Reads instructions and stages; what is not valid becomes a finding, and the rest is read all the same. */
-export function readDockerfile(text: string): ReadDockerfile {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r*\n/);
+/**
+ * Reads instructions and stages; what is not valid becomes a finding, and the rest is read all the same.
+ * @param allow throws where there are too many instructions
+ */
+export function readDockerfile(text: string, allow: (instructions: number) => void): ReadDockerfile {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map(withoutReturns);
   if (lines.at(-1) === '') lines.pop();
   const faults: DockerfileFinding[] = [];
   const unreadable = unreadableLine(lines);
@@ -26,7 +32,9 @@ export function readDockerfile(text: string): ReadDockerfile {
     return { dockerfile: { globals: [], stages: [], lines, continuation: '\\' }, faults: [unreadable] };
   const continuation = escapeCharacter(lines);
   const instructions: Instruction[] = [];
-  for (const at of logicalLines(lines, continuation)) {
+  const logical = logicalLines(lines, continuation);
+  allow(logical.length);
+  for (const at of logical) {
     if (at.unterminated !== undefined) {
       faults.push(syntaxError(at.line, `The heredoc <<${at.unterminated} does not end.`));
     }
@@ -39,6 +47,13 @@ export function readDockerfile(text: string): ReadDockerfile {
   const read = readStages(instructions);
   const all = [...faults, ...read.faults].sort((a, b) => a.line - b.line);
   return { dockerfile: { ...read.parts, lines, continuation }, faults: all };
+}
+
+/** Line ends of Windows. Not by a regular expression: those take long for a line of many. */
+function withoutReturns(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  return line.slice(0, end);
 }
 
 function unreadableLine(lines: readonly string[]): DockerfileFinding | undefined {

@@ -25,9 +25,9 @@ function stageTable({ stages, summary }: DockerfileReport, lines: readonly strin
     [`${stage.line}`, cut(lines[stage.line - 1] ?? ''), ...stageCells(stage, summary)],
     ...stage.instructions
       .filter(({ keyword, verdicts }) => keyword === 'RUN' || verdicts.some(({ verdict }) => isRun(verdict)))
-      .map(({ line, verdicts }) => [
+      .map(({ line, endLine, verdicts }) => [
         `${line}`,
-        `  ${cut(lines[line - 1] ?? '')}`,
+        `  ${cut(oneLine(lines.slice(line - 1, endLine)))}`,
         ...verdicts.map(({ verdict }) => words[verdict]),
       ]),
   ]);
@@ -94,6 +94,12 @@ function summaryLines({ summary, builder, findings }: DockerfileReport): string[
     ),
     `${counted.join(', ') || 'No findings'}.`,
   ];
+}
+
+/** An instruction as it reads without its continuations and comments. */
+function oneLine(lines: readonly string[]): string {
+  const said = lines.filter((line, at) => at === 0 || !line.trimStart().startsWith('#'));
+  return said.map((line) => line.trim().replace(/\s*[\\`]$/, '')).join(' ');
 }
 
 function cut(text: string): string {

@@ -43,7 +43,7 @@ export function emulatedInstructions(input: LintInput): DockerfileFinding[] {
 
 function advice(run: Instruction, isOutput: boolean): string {
   const installs = /\b(npm (ci|i|install)|pnpm (i|install)|yarn( install)?\b)/.test(scriptOf(run))
-    ? ' Installing packages so takes minutes, and Node.js may crash.'
+    ? ' Installing packages like that takes minutes, and Node.js may crash.'
     : '';
   return isOutput
     ? `${installs} Do it in a stage that is FROM --platform=$BUILDPLATFORM and COPY the result, or take a base that has it.`

@@ -10,6 +10,7 @@ import { repositoryFolder } from './support/repository.ts';
 
 /** The samples, and what their READMEs start them with. */
 const samples = [
+  { name: 'bookstore', env: { ADMIN_API_KEY: 'example-key-for-trying' } },
   { name: 'primes', env: {} },
   { name: 'releases', env: {} },
 ];

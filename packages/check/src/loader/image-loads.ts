@@ -33,7 +33,7 @@ function loadAll(image: CheckedImage): ImageLoads {
   const node = nodeOf(image, started, search);
   const addons = files.filter(isAddon).map((file) => loadInto(file, node?.process, search));
   const known = [...started.values(), ...addons];
-  const reached = new Set(known.flatMap(({ objects }) => objects.map(({ file }) => file)));
+  const reached = new Set(known.flatMap(({ objects }) => [...objects.keys()]));
   const alone = files.filter((file) => !reached.has(file)).map((file) => loadInto(file, undefined, search));
   const byFile = Map.groupBy(
     [...attributed(known, false), ...attributed(alone, true)],

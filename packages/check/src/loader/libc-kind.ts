@@ -13,13 +13,13 @@ const kindOfLoader: readonly (readonly [LibcKind, RegExp])[] = [
   ['bionic', /^linker(?:64)?$/],
 ];
 
-/** The libraries that only one of them has by that name; musl is one file, "libc.so" where its own compiler links. */
+/** The libraries that only one of them has by that name. */
 const kindOfLibrary: readonly (readonly [LibcKind, RegExp])[] = [
   ['musl', /^libc\.musl-[^/]+\.so\.1$|^ld-musl-/],
   ['glibc', /^libc\.so\.6(?:\.1)?$|^ld-linux|^lib(?:m|pthread|dl|rt|resolv|util)\.so\.\d/],
-  ['bionic', /^lib(?:log|dl|m)\.so$/],
-  ['musl', /^libc\.so$/],
 ];
+/** Both musl, where its own compiler links, and Android's have "libc.so"; these are parts of that in musl. */
+const partOfBionic = /^lib(?:log|dl|m)\.so$/;
 
 /**
  * Which C library a file was linked with, told by its loader and by what it needs. Not by the versions that it asks
@@ -28,7 +28,9 @@ const kindOfLibrary: readonly (readonly [LibcKind, RegExp])[] = [
 export function libcKind({ interpreter, needed }: ElfFile): LibcKind | undefined {
   const loader = interpreter?.slice(interpreter.lastIndexOf('/') + 1);
   const ofLoader = loader === undefined ? undefined : match(kindOfLoader, [loader]);
-  return ofLoader ?? match(kindOfLibrary, needed);
+  const known = ofLoader ?? match(kindOfLibrary, needed);
+  if (known || !needed.includes('libc.so')) return known;
+  return needed.some((name) => partOfBionic.test(name)) ? 'bionic' : 'musl';
 }
 
 function match(

@@ -17,7 +17,7 @@ export interface Process {
   readonly libc: LibcKind | undefined;
   /** The program; undefined where it is not known, as of a library that nobody names. */
   readonly main?: LoadedObject;
-  readonly objects: LoadedObject[];
+  readonly objects: Map<ElfFile, LoadedObject>;
   /** By every name that they were asked for by, and by the one that they give themselves. */
   readonly named: Map<string, LoadedObject>;
 }

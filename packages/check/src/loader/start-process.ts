@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ElfFile } from '../elf/elf-file.ts';
+import type { ElfFile, VersionNeed } from '../elf/elf-file.ts';
 import { kindOfProcess, libcKind, libcKindsOf, loaderPath } from './libc-kind.ts';
 import type { LibrarySearch } from './library-search.ts';
 import type { LoadedObject, Process } from './process.ts';
@@ -30,7 +30,7 @@ export function startProgram(program: ElfFile, search: LibrarySearch): StartedPr
     image,
     libc: kindOfProcess(program, image),
     main,
-    objects: [],
+    objects: new Map(),
     named: new Map(),
   };
   addLoader(program.interpreter, process, search);
@@ -51,7 +51,7 @@ export function loadInto(file: ElfFile, host: Process | undefined, search: Libra
     image,
     libc: host?.libc ?? libcKind(file) ?? first,
     ...(host?.main ? { main: host.main } : {}),
-    objects: [...(host?.objects ?? [])],
+    objects: new Map(host?.objects),
     named: new Map(host?.named),
   };
   const { libc } = process;
@@ -61,7 +61,7 @@ export function loadInto(file: ElfFile, host: Process | undefined, search: Libra
 }
 
 function add(object: LoadedObject, process: Process, name?: string): void {
-  process.objects.push(object);
+  process.objects.set(object.file, object);
   for (const one of [name, object.file.soname]) {
     if (one !== undefined && !process.named.has(one)) process.named.set(one, object);
   }
@@ -101,7 +101,7 @@ function need(
   const found = search.find(name, object, process);
   if (!found) return 'missing';
   if (!found.file) return 'present';
-  const known = process.objects.find(({ file }) => file === found.file);
+  const known = process.objects.get(found.file);
   if (known) {
     process.named.set(name, known);
     return 'present';
@@ -111,14 +111,28 @@ function need(
   return added;
 }
 
-/** musl does not look at versions; glibc takes a library that defines none for one that has all. */
+/** musl does not look at versions. */
 function missingVersions(object: LoadedObject, process: Process): LoadProblem[] {
   if (process.libc === 'musl') return [];
-  return object.file.versionNeeds.flatMap(({ library, versions }) => {
-    const found = process.named.get(library)?.file;
-    if (!found || found.versions.length === 0) return [];
-    const has = new Set(found.versions);
-    const missing = versions.filter((version) => !has.has(version));
-    return missing.length > 0 ? [{ object, library, versions: missing, found }] : [];
+  return object.file.versionNeeds.flatMap((need) => {
+    const found = process.named.get(need.library)?.file;
+    const versions = found ? notIn(found, need) : [];
+    return found && versions.length > 0 ? [{ object, library: need.library, versions, found }] : [];
   });
+}
+
+/** The same files meet in nearly every process: by the need, and by the library that it is held against. */
+const compared = new WeakMap<VersionNeed, WeakMap<ElfFile, readonly string[]>>();
+
+/** glibc takes a library that defines no versions for one that has all. */
+function notIn(library: ElfFile, need: VersionNeed): readonly string[] {
+  const known = compared.get(need) ?? new WeakMap<ElfFile, readonly string[]>();
+  compared.set(need, known);
+  const missing =
+    known.get(library) ??
+    (library.versions.length === 0
+      ? []
+      : need.versions.filter((version) => !library.versions.includes(version)));
+  known.set(library, missing);
+  return missing;
 }

@@ -194,6 +194,29 @@ describe('a library’s own libraries', () => {
   });
 });
 
+describe('a plugin of the distribution’s', () => {
+  const plugin = { needed: ['libb.so.1'] };
+  const levels = (path: string) =>
+    elfFindings({ ...debian, [path]: plugin }).map((line) => line.split(' ')[0]);
+
+  it.each([
+    'usr/lib/x86_64-linux-gnu/caca/plugin.so',
+    'usr/lib64/gconv/plugin.so',
+    'usr/libexec/sudo/plugin.so',
+  ])('may lack what is only recommended: %s', (path) => {
+    expect(levels(path)).toEqual(['warning']);
+  });
+
+  it.each([
+    'usr/lib/x86_64-linux-gnu/plugin.so',
+    'usr/lib/plugin.so',
+    'opt/lib/a/plugin.so',
+    'usr/lib/a/a.node',
+  ])('is not %s', (path) => {
+    expect(levels(path)).toEqual(['error']);
+  });
+});
+
 describe('an addon’s libraries', () => {
   const addon: Partial<ElfFile> = { addon: { kind: 'node-api' }, needed: ['liba.so.1'] };
   const path = 'app/node_modules/a/a.node';

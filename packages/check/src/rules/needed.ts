@@ -1,3 +1,4 @@
+import type { ElfFile } from '../elf/elf-file.ts';
 import { fitsMachine } from '../loader/fits-image.ts';
 import { type Complaint, imageLoads } from '../loader/image-loads.ts';
 import { librariesNamed } from '../loader/missing-library.ts';
@@ -25,12 +26,20 @@ export function forWhom({ file, object }: Complaint): string {
   return object.file === file ? '' : ` for /${object.file.path}`;
 }
 
-/** An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before. */
-function levelOf({ library, isUncertain }: Complaint, image: CheckedImage): Level {
+/**
+ * An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before.
+ * Distributions have plugins for libraries that they only recommend: nobody loads them where those are not.
+ */
+function levelOf({ file, library, isUncertain }: Complaint, image: CheckedImage): Level {
   const [elsewhere] = librariesNamed(library, image);
   const isThere = elsewhere !== undefined && fitsMachine(elsewhere, image);
-  if (isThere && isUncertain) return 'warning';
+  if (isUncertain && (isThere || isPlugin(file))) return 'warning';
   return imageLoads(image).search.configuredPath(library) ? 'warning' : 'error';
+}
+
+/** Below the folders of a distribution's libraries, where no loader looks. */
+function isPlugin({ path }: ElfFile): boolean {
+  return /^(?:usr\/)?lib(?:64|exec)?\/(?![^/]+-linux-[^/]+\/[^/]+$)[^/]+\//.test(path);
 }
 
 function whereItIs({ library }: Complaint, image: CheckedImage): string {

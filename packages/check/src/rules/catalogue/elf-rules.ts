@@ -19,7 +19,7 @@ export const elfRules = {
   needed: {
     level: 'error',
     title: 'A shared library is missing',
-    why: 'The loader looks for the library in the file’s own search path, in `LD_LIBRARY_PATH` and in the system’s folders, and finds it nowhere: `cannot open shared object file`.',
+    why: 'The loader looks for the library in the file’s own search path, in `LD_LIBRARY_PATH` and in the system’s folders, and finds it nowhere: `cannot open shared object file`. It is a warning where the library is there and ldconfig has not been run, or where nobody is known to load the file that needs it.',
     remedy:
       'Add the package that has the library to the base, or put it where the loader looks and name that folder in `LD_LIBRARY_PATH`.',
   },

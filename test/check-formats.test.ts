@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, file, layoutStore } from '@catamaran/oci';
 import { beforeAll, expect, it } from 'vitest';
+import type { SarifLog } from '../packages/check/src/formats/sarif-types.ts';
 import { elfBytes } from '../packages/check/src/testing/elf-bytes.ts';
 import { sarifFaults } from '../packages/check/src/testing/sarif-schema.ts';
+import { config, fixtureProject } from './support/fixture-project.ts';
 import { plantedIndex, plantedPart } from './support/planted-layers.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -76,4 +78,33 @@ it('tells of a Dockerfile at its lines', async () => {
     region: { startLine: 2 },
   });
   expect((await run('github')).stdout).toMatch(/ file=services\/app\/Dockerfile\.emulated,line=2,title=/);
+});
+
+it('build --check-report writes what the check found, whether or not it lets the image pass', async () => {
+  await using project = await fixtureProject();
+  const env = { XDG_CACHE_HOME: join(repository, 'cache') };
+  const build = () =>
+    runCatamaran(['build', '--check-report', 'reports/check.sarif'], { cwd: project.folder, env });
+  const report = () => JSON.parse(readFileSync(join(project.folder, 'reports', 'check.sarif'), 'utf8'));
+  const errorsIn = (log: SarifLog) =>
+    log.runs.map(({ results }) =>
+      results.filter(({ level }) => level === 'error').map(({ ruleId }) => ruleId),
+    );
+
+  expect(await build()).toMatchObject({ exitCode: 0 });
+  expect(sarifFaults(report())).toBeUndefined();
+  expect(errorsIn(report())).toEqual([[], []]);
+
+  const files = config('').replace(
+    "{ entry: 'src/main.ts' }",
+    "{ entry: 'src/main.mjs', files: ['src/**'] }",
+  );
+  await project.write('catamaran.config.ts', files);
+  await project.write('src/main.mjs', '');
+  writeFileSync(join(project.folder, 'src', 'addon.node'), elfBytes({ machine: 183 }));
+  expect(await build()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('CATA_CHECK_FAILED') });
+  expect(errorsIn(report())).toEqual([['machine'], []]);
+  expect(report().runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
+    'catamaran.config.ts',
+  );
 });

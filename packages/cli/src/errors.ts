@@ -101,7 +101,7 @@ export const cliErrors = defineErrors({
   CATA_REPORT_NOT_WRITABLE: {
     fault: 'machine',
     message: 'The report "{path}" cannot be written: {reason}.',
-    hint: 'Name another place: --report for a comparison, --html for a report made again.',
+    hint: 'Name another place: --report for a comparison, --html for a report made again, --check-report for what a check found.',
   },
   CATA_LOCATION_INVALID: {
     fault: 'user',

@@ -34,13 +34,20 @@ export interface BuiltProject {
   readonly durationMs: number;
 }
 
+export interface BuildOptions {
+  /** Folder of the layout that it is stored in. */
+  readonly layout: string;
+  /** A file that is told what the check found, in SARIF, whether or not the image is stored. */
+  readonly checkReport?: string;
+}
+
 /**
  * Builds, checks, and only then stores: the layout never holds an image with a wrong binary.
  * @param registry opens registries, for a base that is in one
  */
 export async function buildProject(
   { project, inputs }: OpenedProject,
-  layout: string,
+  { layout, checkReport }: BuildOptions,
   environment: Environment,
   registry: () => Promise<RegistryStore>,
   ctx: Context,
@@ -54,6 +61,10 @@ export async function buildProject(
     const { index, reports } = await buildAndCheck(project, parts, cache, ctx).catch((error: unknown) => {
       throw cacheError(error, environment.cacheFolder);
     });
+    if (checkReport !== undefined) {
+      const { writeCheckReport } = await import('../check/write-check-report.ts');
+      await writeCheckReport(checkReport, project, reports);
+    }
     requireNoErrors(project.name, reports);
     const { digest } = await layoutStore(layout).put(parseReference(project.name), index, ctx);
     return { index, reports, digest };

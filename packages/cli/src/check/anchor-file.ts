@@ -14,11 +14,11 @@ export function anchorFile(
   { subject, parts }: Pick<CheckOutcome, 'subject' | 'parts'>,
   folder: string,
 ): string {
-  const judged = resolve(folder, subject);
   const isImage = parts.some(({ platform }) => platform !== undefined);
   const names = isImage ? makers : dockerfiles;
-  const maker = names.find((name) => existsSync(join(folder, name))) ?? names[0] ?? '';
-  const file = isFile(judged) ? judged : join(folder, maker);
+  const maker = join(folder, names.find((name) => existsSync(join(folder, name))) ?? names[0] ?? '');
+  const judged = resolve(folder, subject);
+  const file = !isImage && isFile(judged) ? judged : maker;
   return relative(repositoryOf(file) ?? folder, file)
     .split(sep)
     .join('/');

@@ -20,9 +20,9 @@ export function checkFormatOf({
   return format ?? (json ? 'json' : 'text');
 }
 
-/** An outcome for other programs. @param folder the one that it was asked for in */
-export async function formatOutcome(
-  outcome: CheckOutcome,
+/** Findings for other programs. @param folder the one that they were asked for in */
+export async function formatFindings(
+  outcome: Pick<CheckOutcome, 'subject' | 'parts'>,
   format: 'sarif' | 'github',
   folder: string,
 ): Promise<string> {

@@ -21,6 +21,11 @@ export const platformsOption = new Option(
   'this one alone, of an index; several with commas, or again',
 ).argParser(several);
 
+export const checkReportOption = new Option(
+  '--check-report <file>',
+  'write there what the check found, as SARIF, also when it fails',
+);
+
 export const checkFormatOption = new Option(
   '--format <format>',
   'how findings are told: text, json, sarif for code-scanning pages, github for annotations',

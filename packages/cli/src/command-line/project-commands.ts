@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import {
   buildPlatformOption,
+  checkReportOption,
   jsonOption,
   layoutOption,
   loadOption,
@@ -44,6 +45,7 @@ function addBuild(program: Command): void {
     .addOption(outputOption)
     .addOption(loadOption)
     .addOption(loadTagOption)
+    .addOption(checkReportOption)
     .addOption(watchOption)
     .action(async (dir, flags) => (await import('../commands/build.ts')).build(dir, flags));
   withExamples(
@@ -65,6 +67,7 @@ function addPush(program: Command): void {
     .addOption(tagOption)
     .addOption(buildPlatformOption)
     .addOption(layoutOption)
+    .addOption(checkReportOption)
     .action(async (dir, references, flags) =>
       (await import('../commands/push.ts')).push(dir === undefined ? [] : [dir, ...references], flags),
     );

@@ -26,10 +26,11 @@ export function build(folder: string, flags: BuildFlags): Promise<never> {
     const opened = await openProject(folder, flags.platform, environment);
     await using registries = registriesWhenNeeded(flags, environment);
     await using deliveries = await openDeliveries(options, opened.project, environment, stdout, ctx);
-    const built = await buildProject(opened, flags.layout, environment, registries.open, ctx);
+    const built = await buildProject(opened, options, environment, registries.open, ctx);
     const document = await buildDocument(built, flags.layout);
-    // What is delivered somewhere is so each time.
-    if (options.outputs.length === 0 && !options.load) await recordBuild(opened, built, document, flags);
+    // What is delivered somewhere, or written, is so each time.
+    const isStoredAlone = options.outputs.length === 0 && !options.load && options.checkReport === undefined;
+    if (isStoredAlone) await recordBuild(opened, built, document, flags);
     const delivered = await deliveries.deliver(built, ctx);
     const summary = `${buildSummary(document)}${deliverySummary(delivered)}`;
     if (!options.toStdout)

@@ -1,6 +1,6 @@
 import { failing } from '@catamaran/check';
 import type { Context } from '@catamaran/oci';
-import { type CheckFormat, checkFormatOf, formatOutcome } from '../check/check-format.ts';
+import { type CheckFormat, checkFormatOf, formatFindings } from '../check/check-format.ts';
 import type { CheckOutcome } from '../check/check-outcome.ts';
 import { dockerfilePath } from '../check/dockerfile-place.ts';
 import type { Environment } from '../process/environment.ts';
@@ -31,7 +31,7 @@ export function check(subject: string, flags: CheckFlags): Promise<never> {
     const exitCode = isFailed ? exitCodes.findings : 0;
     const text =
       format === 'sarif' || format === 'github'
-        ? await formatOutcome(outcome, format, process.cwd())
+        ? await formatFindings(outcome, format, process.cwd())
         : outcome.text(styler(stdout.color));
     return { document: outcome.document, text, exitCode };
   });

@@ -9,3 +9,8 @@ export interface ProjectFlags extends OutputFlags {
   /** As they were given; none means the configuration's. */
   readonly platform?: readonly string[];
 }
+
+export interface CheckReportFlags {
+  /** A path. */
+  readonly checkReport?: string;
+}

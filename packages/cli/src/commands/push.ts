@@ -21,9 +21,9 @@ import { PushTally } from '../push/push-tally.ts';
 import { pushTargets, splitPushArguments } from '../push/push-targets.ts';
 import { openRegistries } from '../registry/open-registries.ts';
 import type { RegistryFlags } from '../registry/registry-flags.ts';
-import type { ProjectFlags } from './project-flags.ts';
+import type { CheckReportFlags, ProjectFlags } from './project-flags.ts';
 
-export interface PushFlags extends ProjectFlags, RegistryFlags {
+export interface PushFlags extends ProjectFlags, RegistryFlags, CheckReportFlags {
   readonly tag?: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function push(words: readonly string[], flags: PushFlags): Promise<never>
     // A wrong password is told before a long build, and not after it.
     const [built] = await runTogether(
       [
-        (inner) => buildProject(opened, flags.layout, environment, async () => registries, inner),
+        (inner) => buildProject(opened, flags, environment, async () => registries, inner),
         (inner) => askRegistries(targets, registries, inner),
       ],
       ctx,

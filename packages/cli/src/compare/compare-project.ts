@@ -42,7 +42,7 @@ export async function compareProject(
   });
   await host.require(project.platforms);
   await requireReportFolder(options.report);
-  const built = await buildProject(opened, options.layout, environment, registry, ctx);
+  const built = await buildProject(opened, options, environment, registry, ctx);
   const targets: TargetRecord[] = [];
   for (const platform of project.platforms) {
     const target = { platform, image: await built.index.image(platform) };

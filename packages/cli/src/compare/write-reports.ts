@@ -1,11 +1,10 @@
-import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { messageOf } from '@catamaran/oci';
 import { htmlReporter, jsonReporter, type Reporter, type RunRecord } from '@catamaran/report';
 import { cliErrors } from '../errors.ts';
+import { writeReportFile } from '../output/write-report-file.ts';
 
 export interface ReportPaths {
   readonly json: string;
@@ -43,17 +42,7 @@ export async function writeReports(record: RunRecord, folder: string): Promise<R
   return paths;
 }
 
-/** All of the report or none of it. @throws CATA_REPORT_NOT_WRITABLE */
-export async function writeReport(reporter: Reporter, record: RunRecord, path: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await pipeline(Readable.from(reporter.render(record)), createWriteStream(temporary));
-    await rename(temporary, path);
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-    throw cliErrors.CATA_REPORT_NOT_WRITABLE({ path, reason: cause.message }, { cause });
-  } finally {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
+/** @throws CATA_REPORT_NOT_WRITABLE */
+export function writeReport(reporter: Reporter, record: RunRecord, path: string): Promise<void> {
+  return writeReportFile(path, reporter.render(record));
 }

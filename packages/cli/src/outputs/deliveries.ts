@@ -14,6 +14,8 @@ export interface DeliveryOptions {
   /** Undefined: into no engine. */
   readonly load: { readonly tags: readonly string[] } | undefined;
   readonly layout: string;
+  /** A file that is told what the check found, in SARIF. */
+  readonly checkReport?: string;
 }
 
 /** Each where it was asked for. */

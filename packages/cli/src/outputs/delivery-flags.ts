@@ -1,3 +1,4 @@
+import type { CheckReportFlags } from '../commands/project-flags.ts';
 import { cliErrors } from '../errors.ts';
 import { requireTag } from '../location/require-tag.ts';
 import type { Terminal } from '../process/terminal.ts';
@@ -6,7 +7,7 @@ import type { Output } from './output.ts';
 import { parseOutput } from './parse-output.ts';
 import { stdoutOutput } from './stdout-output.ts';
 
-export interface DeliveryFlags {
+export interface DeliveryFlags extends CheckReportFlags {
   readonly layout: string;
   readonly output?: readonly string[];
   readonly load?: boolean;
@@ -23,7 +24,7 @@ export interface ParsedDeliveries extends DeliveryOptions {
 
 /** @throws CATA_OUTPUT_INVALID, CATA_TAG_INVALID, CATA_USAGE */
 export function deliveryOptions(flags: DeliveryFlags, stdout: Pick<Terminal, 'isTTY'>): ParsedDeliveries {
-  const { layout, tag = [], load = false } = flags;
+  const { layout, checkReport, tag = [], load = false } = flags;
   const outputs = (flags.output ?? []).map(parseOutput);
   requireOneEach(outputs);
   if (tag.length > 0 && !load) {
@@ -33,6 +34,7 @@ export function deliveryOptions(flags: DeliveryFlags, stdout: Pick<Terminal, 'is
   for (const text of tag) requireTag(text);
   return {
     layout,
+    ...(checkReport === undefined ? {} : { checkReport }),
     outputs,
     load: load ? { tags: tag } : undefined,
     toStdout: stdoutOutput(outputs, flags, stdout),

@@ -83,7 +83,7 @@ export class RepeatedBuild {
     const opened = await openProject(folder, platforms, environment, {}, inputs);
     this.#runsCommand = opened.project.app.build !== undefined;
     await using deliveries = await this.#open(opened, ctx);
-    const built = await buildProject(opened, delivery.layout, environment, registries.open, ctx);
+    const built = await buildProject(opened, delivery, environment, registries.open, ctx);
     const document = await buildDocument(built, delivery.layout);
     if (built.digest === this.#delivered) return { document, delivered: {} };
     const delivered = await deliveries.deliver(built, ctx);

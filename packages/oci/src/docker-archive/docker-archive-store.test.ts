@@ -231,6 +231,16 @@ describe('archives of other tools', () => {
     expect(await contents(image)).toEqual([one, two]);
   });
 
+  it('may have the names of its fields in another case, as containerify writes them', async () => {
+    const { config, configPath, saved } = await parts();
+    const entries = [file(configPath, config), file('one.tar', one), file('two.tar', two)];
+    const lower = Object.entries(saved).map(([key, value]) => [key.toLowerCase(), value]);
+    expect(await contents(await getImage(write([Object.fromEntries(lower)], ...entries)))).toEqual([
+      one,
+      two,
+    ]);
+  });
+
   it('may have images without a name, and several', async () => {
     const { config, configPath, saved } = await parts();
     const entries = [file(configPath, config), file('one.tar', one), file('two.tar', two)];

@@ -31,7 +31,10 @@ export function imageId({ config }: SavedImage): Digest | undefined {
 }
 
 function parseSavedImage(entry: unknown, name: string): SavedImage {
-  const { Config: config, RepoTags: tags, Layers: layers } = requireObject(entry, name);
+  const fields = requireObject(entry, name);
+  const config = field(fields, 'Config');
+  const tags = field(fields, 'RepoTags');
+  const layers = field(fields, 'Layers');
   if (typeof config !== 'string') throw new Error(`${name}.Config is no text`);
   return {
     config,
@@ -39,6 +42,13 @@ function parseSavedImage(entry: unknown, name: string): SavedImage {
     layers: texts(layers ?? [], `${name}.Layers`),
     names: texts(tags ?? [], `${name}.RepoTags`).map(familiar),
   };
+}
+
+/** Docker reads names of fields in any case, as Go does, and containerify writes them in another. */
+function field(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (name in fields) return fields[name];
+  const found = Object.keys(fields).find((key) => key.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : fields[found];
 }
 
 function texts(value: unknown, name: string): string[] {

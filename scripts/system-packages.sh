@@ -23,7 +23,7 @@ for group in "$@"; do
   case "$group" in
     run) commands+=("runc:runc" "$emulator:qemu-user-static" "nsenter:util-linux") ;;
     test)
-      commands+=("skopeo:skopeo" "umoci:umoci" "docker-registry:docker-registry" "readelf:binutils"
+      commands+=("skopeo:skopeo" "umoci:umoci" "buildah:buildah" "docker-registry:docker-registry" "readelf:binutils"
         "curl:curl" "pg_ctlcluster:postgresql"
         "git:git" "ip:iproute2" "htpasswd:apache2-utils" "openssl:openssl" "xz:xz-utils" "${compilers[@]}")
       ;;

@@ -1,8 +1,9 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DockerfileReport } from '@catamaran/check/dockerfile';
 import { describe, expect, it } from 'vitest';
+import { consoleExamples, outputPattern } from './support/console-examples.ts';
 import { repositoryFolder } from './support/repository.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -50,6 +51,15 @@ describe('catamaran check Dockerfile', () => {
     ]);
     expect(emulated.summary).toEqual([{ platform: 'linux/arm64', instructions: 19, native: 0, emulated: 3 }]);
     expect(emulated.findings.every(({ level }) => level === 'warning')).toBe(true);
+  });
+
+  it('prints what the README shows', async () => {
+    const readme = readFileSync(join(repositoryFolder, 'README.md'), 'utf8');
+    const dockerfile = /```dockerfile\n(.*?)```/s.exec(readme)?.[1] ?? '';
+    const example = consoleExamples(readme).find(({ command }) => command.includes('check Dockerfile'));
+    await writeFile(join(folder, 'Dockerfile'), dockerfile);
+    const { stdout } = await check(example?.command.split(' ').slice(3) ?? [], folder);
+    expect(stdout).toMatch(example ? outputPattern(example) : /^$/);
   });
 
   it('ends with 1 for an error, shows the line and how it should be, and counts', async () => {

@@ -71,16 +71,19 @@ describe('an image of a right program, a wrong one, and one without its librarie
     expect(told.join()).not.toContain('/app/right');
   });
 
-  it.skipIf(process.getuid?.() !== 0 || !hasTools('buildah'))('is judged the same when buildah made it', async () => {
-    const storage = ['--root', join(folder, 'buildah/root'), '--runroot', join(folder, 'buildah/run')];
-    const buildah = (...args: readonly string[]) =>
-      run('buildah', [...storage, '--storage-driver', 'vfs', ...args]);
-    await buildah('bud', '--isolation', 'chroot', '--platform', platform, '--tag', 'app:1', context);
-    for (const place of ['oci-archive:b1.tar:app:1', 'docker-archive:b2.tar:app:1', 'oci:b3:app']) {
-      await buildah('push', 'app:1', place);
-      expect(await check(place), place).toEqual(own);
-    }
-  });
+  it.skipIf(process.getuid?.() !== 0 || !hasTools('buildah'))(
+    'is judged the same when buildah made it',
+    async () => {
+      const storage = ['--root', join(folder, 'buildah/root'), '--runroot', join(folder, 'buildah/run')];
+      const buildah = (...args: readonly string[]) =>
+        run('buildah', [...storage, '--storage-driver', 'vfs', ...args]);
+      await buildah('bud', '--isolation', 'chroot', '--platform', platform, '--tag', 'app:1', context);
+      for (const place of ['oci-archive:b1.tar:app:1', 'docker-archive:b2.tar:app:1', 'oci:b3:app']) {
+        await buildah('push', 'app:1', place);
+        expect(await check(place), place).toEqual(own);
+      }
+    },
+  );
 
   it('is judged the same when Docker made it', async ({ skip }) => {
     const data = join(folder, 'docker');

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -114,5 +115,36 @@ test('a port that is taken is one line, and exit code 1', async () => {
   const exited = once(child, 'exit');
 
   expect(await text(child.stderr)).toMatch(new RegExp(`^bookstore: Cannot listen on .*${port}.*\\n$`));
+  expect(await exited).toEqual([1, null]);
+});
+
+test('on SIGTERM, waits neither for a request that never arrives nor for a client that sends none', async () => {
+  const { child, url } = await startService();
+  const { hostname, port } = new URL(url);
+  const texts = [
+    '',
+    'GET /api/books HTTP/1.1\r\nHost: sh',
+    'POST /api/orders HTTP/1.1\r\nHost: shop\r\n\r\n{',
+  ];
+  for (const part of texts) {
+    const socket = connect(Number(port), hostname);
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    socket.write(part);
+  }
+  expect((await fetch(`${url}/api/books`)).status).toBe(200);
+
+  child.kill('SIGTERM');
+
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('a file that cannot be a database is one line, and exit code 1', async () => {
+  const child = spawnService({ DATABASE_URL: 'sqlite:/nowhere/at/all.db' });
+  const exited = once(child, 'exit');
+
+  expect(await text(child.stderr)).toMatch(
+    /^bookstore: DATABASE_URL: the file "\/nowhere\/at\/all.db" cannot .*\n$/,
+  );
   expect(await exited).toEqual([1, null]);
 });

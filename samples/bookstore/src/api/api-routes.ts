@@ -9,6 +9,7 @@ import { requirePrepared } from '../database/require-prepared.ts';
 import { inventoryRoutes } from '../inventories/inventory-routes.ts';
 import { orderRoutes } from '../orders/order-routes.ts';
 import type { Shop } from '../shop.ts';
+import { loadCompilers } from './compilers.ts';
 
 interface ApiParts {
   readonly shop: Shop;
@@ -18,6 +19,7 @@ interface ApiParts {
 
 /** Everything below /api. */
 export const apiRoutes: FastifyPluginAsync<ApiParts> = async (api, { shop, readiness, adminKey }) => {
+  loadCompilers(api);
   api.addHook('onRequest', requireAdminKey(adminKey));
   api.addHook('onRequest', requirePrepared(readiness));
   api.register(categoryRoutes, { prefix: '/categories', ...shop });

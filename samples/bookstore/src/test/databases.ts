@@ -37,5 +37,5 @@ const postgres: DatabaseKind = {
 };
 
 /** PostgreSQL is left out where it is not installed. */
-const lastingDatabases: readonly DatabaseKind[] = hasPostgres() ? [file, postgres] : [file];
+export const lastingDatabases: readonly DatabaseKind[] = hasPostgres() ? [file, postgres] : [file];
 export const databases: readonly DatabaseKind[] = [memory, ...lastingDatabases];

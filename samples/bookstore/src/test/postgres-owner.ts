@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-export interface Owner {
+interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Owner, postgresOwner } from './postgres-owner.ts';
+import { postgresOwner } from './postgres-owner.ts';
 import { postgresProgram } from './postgres-program.ts';
 
 export interface PostgresServer {
@@ -19,7 +19,7 @@ const dataOf = (folder: string) => join(folder, 'data');
  * A PostgreSQL of our own in a folder, on a free port; it goes on after this process. It syncs to the disk before it
  * says that something is stored, as in production.
  */
-export async function startPostgres(folder: string): Promise<PostgresServer> {
+export async function startPostgres(folder: string, wantedPort?: number): Promise<PostgresServer> {
   const owner = await postgresOwner();
   // Vitest's folder is root's; PostgreSQL refuses to be.
   await chmod(folder, 0o755);
@@ -31,12 +31,14 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     ...owner,
     cwd: '/',
   });
-  const port = await freePort();
-  await runPostgres(folder, port, owner);
+  const port = wantedPort ?? (await freePort());
+  await resumePostgres(folder, port);
   return { port, folder };
 }
 
-async function runPostgres(folder: string, port: number, owner: Owner): Promise<void> {
+/** Starts the one that was stopped, or made. */
+export async function resumePostgres(folder: string, port: number): Promise<void> {
+  const owner = await postgresOwner();
   const log = await open(join(folder, 'log'), 'a');
   const settings = ['-p', `${port}`, '-k', dataOf(folder), '-h', '127.0.0.1', '-c', 'max_connections=60'];
   const child = spawn(postgresProgram('postgres'), ['-D', dataOf(folder), ...settings], {
@@ -74,7 +76,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -2,7 +2,10 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Schema } from './make-serializer.ts';
 import type { Validate } from './make-validator.ts';
 
-type Makers = typeof import('./make-serializer.ts') & typeof import('./make-validator.ts');
+type Makers = Pick<
+  typeof import('./make-serializer.ts') & typeof import('./make-validator.ts'),
+  'makeSerializer' | 'makeValidator'
+>;
 
 /** After the service has begun to listen: whoever asks whether it is ready is answered first. */
 const loadAfterMs = 50;
@@ -11,11 +14,11 @@ let makers: Makers | undefined;
 let loading: Promise<void> | undefined;
 
 async function load(): Promise<void> {
-  const [serializer, validator] = await Promise.all([
+  const [{ makeSerializer }, { makeValidator }] = await Promise.all([
     import('./make-serializer.ts'),
     import('./make-validator.ts'),
   ]);
-  makers = { ...serializer, ...validator };
+  makers = { makeSerializer, makeValidator };
 }
 
 /**

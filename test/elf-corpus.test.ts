@@ -40,6 +40,7 @@ const right: readonly (readonly [string, Placed])[] = [
     (name) => [`a program: ${name}`, { [app]: name }] as const,
   ),
   ['a library', { [lib]: 'liba.so.1' }],
+  ['what debuggers read', { 'usr/lib/debug/app': 'debug', 'usr/lib/debug/lib.so': 'debug.so' }],
   ['a program that finds its library by its DT_RUNPATH', { [app]: 'runpath', [lib]: 'liba.so.1' }],
   [
     'a program that finds its library in a system folder',

@@ -105,7 +105,7 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
       expect((await compareWithReadelf(unpacked)).different).toEqual([]);
       if (platform === 'linux/arm64') await startOnArm64(one, join(unpacked, 'app'));
     } finally {
-      rmSync(unpacked, { recursive: true });
+      rmSync(unpacked, { recursive: true, force: true });
     }
   });
 

@@ -53,6 +53,8 @@ function commandsFor(architecture: Architecture): [string, ...string[]][] {
     ['abi127.node', c, ...shared, '-DABI=127', 'abi.c'],
     ['abi127-old-hash.node', c, ...shared, '-DABI=127', '-Wl,--hash-style=sysv', 'abi.c'],
     ['node', c, '-rdynamic', 'node.c'],
+    ['with-symbols', c, '-g', 'uses-library.c', 'liba.so.1'],
+    ['with-symbols.so', c, ...shared, '-g', 'outer.c', 'liba.so.1'],
   ];
 }
 
@@ -82,7 +84,16 @@ export async function compileCorpus(folder: string, architecture: Architecture):
   const ordered = commands.slice(0, 6);
   for (const [name, ...command] of ordered) await compile(folder, [...command, '-o', name]);
   await sideBySide(commands.slice(6), 2, ([name, ...command]) => compile(folder, [...command, '-o', name]));
-  return new Map(commands.map(([name]) => [name, readFileSync(join(folder, name))]));
+  await splitOff(folder, architecture);
+  const names = [...commands.map(([name]) => name), 'debug', 'debug.so'];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** What debuggers read, of a program and of a library, as distributions have it in packages of its own. */
+async function splitOff(folder: string, architecture: Architecture): Promise<void> {
+  const objcopy = `${toolchains[architecture].triplet}-objcopy`;
+  await compile(folder, [objcopy, '--only-keep-debug', 'with-symbols', 'debug']);
+  await compile(folder, [objcopy, '--only-keep-debug', 'with-symbols.so', 'debug.so']);
 }
 
 async function sideBySide<T>(

@@ -207,6 +207,12 @@ describe('a plugin of the distribution’s', () => {
     expect(levels(path)).toEqual(['warning']);
   });
 
+  it('may need what its program has loaded before, as Java’s libraries do', () => {
+    const java = 'usr/lib/jvm/java-17/lib';
+    const tree = { ...debian, [`${java}/libawt.so`]: plugin, [`${java}/server/libb.so.1`]: {} };
+    expect(elfFindings(tree)).toEqual([]);
+  });
+
   it.each([
     'usr/lib/x86_64-linux-gnu/plugin.so',
     'usr/lib/plugin.so',

@@ -12,12 +12,13 @@ export const neededRule: Rule = {
     const missing = imageLoads(image)
       .complaints(file)
       .filter(({ found }) => found === undefined);
-    return missing.map((complaint) => ({
-      rule: 'needed',
-      level: levelOf(complaint, image),
-      path: `/${file.path}`,
-      message: `needs the library ${complaint.library}${forWhom(complaint)}, ${whereItIs(complaint, image)}`,
-    }));
+    return missing.flatMap((complaint) => {
+      const level = levelOf(complaint, image);
+      if (!level) return [];
+      const whose = `needs the library ${complaint.library}${forWhom(complaint)}`;
+      const message = `${whose}, ${whereItIs(complaint, image)}`;
+      return [{ rule: 'needed', level, path: `/${file.path}`, message }];
+    });
   },
 };
 
@@ -27,12 +28,14 @@ export function forWhom({ file, object }: Complaint): string {
 }
 
 /**
- * An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before.
- * Distributions have plugins for libraries that they only recommend: nobody loads them where those are not.
+ * An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before: as
+ * Java does with its own, and whoever packages such a program has seen that it does. Distributions have plugins for
+ * libraries that they only recommend, too, which nobody loads where those are not.
  */
-function levelOf({ file, library, isUncertain }: Complaint, image: CheckedImage): Level {
+function levelOf({ file, library, isUncertain }: Complaint, image: CheckedImage): Level | undefined {
   const [elsewhere] = librariesNamed(library, image);
   const isThere = elsewhere !== undefined && fitsMachine(elsewhere, image);
+  if (isUncertain && isThere && isPlugin(file)) return undefined;
   if (isUncertain && (isThere || isPlugin(file))) return 'warning';
   return imageLoads(image).search.configuredPath(library) ? 'warning' : 'error';
 }

@@ -5,6 +5,8 @@ export interface ElfSource {
   readonly sizeBytes: number;
   /** Fewer bytes where the file ends before. */
   read(start: number, end: number): Uint8Array;
+  /** The version of a Node.js, looked for while it passed; absent where all of it can be read again. */
+  nodeVersion?(): string | undefined;
 }
 
 export function memorySource(bytes: Uint8Array): ElfSource {

@@ -39,34 +39,55 @@ const maxSearchedBytes = 512 * 1024 * 1024;
 /** Node.js has two; a file with more is made to take long. */
 const maxMatches = 1000;
 
+/** Looks for the version of a Node.js in what passes piece by piece. */
+export class NodeVersionSearch {
+  #before: Buffer = Buffer.alloc(0);
+  #bytesLeft = maxSearchedBytes;
+  #matchesLeft = maxMatches;
+  #version: string | undefined;
+
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  /** @param bytes what comes after the piece before, unless `skip` was called in between */
+  pass(bytes: Uint8Array): void {
+    if (this.#version !== undefined || this.#bytesLeft <= 0) return;
+    this.#bytesLeft -= bytes.byteLength;
+    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // What lies across the border of two pieces is looked at on its own: no piece is copied.
+    const border = Buffer.concat([this.#before, piece.subarray(0, overlapBytes)]);
+    this.#version = this.#find(border) ?? this.#find(piece);
+    this.#before = Buffer.concat([this.#before, piece.subarray(-overlapBytes)]).subarray(-overlapBytes);
+  }
+
+  skip(): void {
+    this.#before = Buffer.alloc(0);
+  }
+
+  #find(bytes: Buffer): string | undefined {
+    for (let at = bytes.indexOf(prefix); at !== -1; at = bytes.indexOf(prefix, at + 1)) {
+      const version = pattern.exec(bytes.toString('latin1', at, at + overlapBytes))?.[1];
+      if (version || --this.#matchesLeft < 0) return version;
+    }
+    return undefined;
+  }
+}
+
 /**
  * The version of a Node.js, read out of its program.
  * @param areas what of it is loaded; code comes last, since texts are rarely in it
  */
 export function nodeVersion(source: ElfSource, areas: readonly Segment[]): string | undefined {
-  const budget = { bytes: Math.min(source.sizeBytes, maxSearchedBytes), matches: maxMatches };
+  if (source.nodeVersion) return source.nodeVersion();
+  const search = new NodeVersionSearch();
   const ordered = areas.toSorted((a, b) => Number(a.isExecutable) - Number(b.isExecutable));
   for (const { offset, sizeBytes } of ordered) {
-    const version = versionWithin(source, offset, offset + sizeBytes, budget);
-    if (version) return version;
-  }
-  return undefined;
-}
-
-function versionWithin(
-  source: ElfSource,
-  from: number,
-  to: number,
-  budget: { bytes: number; matches: number },
-): string | undefined {
-  for (let start = from; start < to && budget.bytes > 0; start += pieceBytes) {
-    const piece = source.read(start, Math.min(start + pieceBytes + overlapBytes, to));
-    budget.bytes -= piece.byteLength;
-    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    for (let at = bytes.indexOf(prefix); at !== -1; at = bytes.indexOf(prefix, at + 1)) {
-      const version = pattern.exec(bytes.toString('latin1', at, at + overlapBytes))?.[1];
-      if (version || --budget.matches < 0) return version;
+    search.skip();
+    const end = Math.min(offset + sizeBytes, source.sizeBytes);
+    for (let start = offset; start < end && search.version === undefined; start += pieceBytes) {
+      search.pass(source.read(start, Math.min(start + pieceBytes, end)));
     }
   }
-  return undefined;
+  return search.version;
 }

@@ -5,16 +5,23 @@ import { join } from 'node:path';
 import type { ByteStream } from '@catamaran/oci';
 import { type ElfSource, fileSource, memorySource } from '../elf/elf-source.ts';
 import { isElf } from '../elf/read-elf.ts';
+import { keptParts } from './kept-parts.ts';
 
-/** What is larger goes through a file: some programs have hundreds of megabytes, and little of them is looked at. */
+/** What is larger is not kept in memory as a whole: some programs have hundreds of megabytes. */
 const maxInMemoryBytes = 4 * 1024 * 1024;
 
 export interface OpenedElf extends AsyncDisposable {
   readonly source: ElfSource;
 }
 
-/** A file that begins like ELF; else undefined. The content is read to its end either way. */
-export async function openElf(content: ByteStream): Promise<OpenedElf | undefined> {
+/**
+ * A file that begins like ELF; else undefined. The content is read to its end either way.
+ * @param keep what is kept of a large one: the parts that are looked at, in memory; or all of it, in a file
+ */
+export async function openElf(
+  content: ByteStream,
+  keep: 'parts' | 'all' = 'all',
+): Promise<OpenedElf | undefined> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   let isSure = false;
@@ -28,10 +35,14 @@ export async function openElf(content: ByteStream): Promise<OpenedElf | undefine
       isSure = isElf(Buffer.concat(chunks));
       if (!isSure) return drained(iterator);
     }
-    if (sizeBytes > maxInMemoryBytes) return spooled(chunks, iterator);
+    if (sizeBytes <= maxInMemoryBytes) continue;
+    return keep === 'all' ? spooled(chunks, iterator) : inMemory(await keptParts(chunks, iterator));
   }
-  if (!isSure) return undefined;
-  return { source: memorySource(Buffer.concat(chunks)), [Symbol.asyncDispose]: async () => {} };
+  return isSure ? inMemory(memorySource(Buffer.concat(chunks))) : undefined;
+}
+
+function inMemory(source: ElfSource): OpenedElf {
+  return { source, [Symbol.asyncDispose]: async () => {} };
 }
 
 async function drained(rest: AsyncIterator<Uint8Array>): Promise<undefined> {

@@ -16,6 +16,12 @@ export async function readScan(layer: Layer, ctx: Context): Promise<LayerScan> {
     ctx.signal.throwIfAborted();
     await findings.add(entry);
   }
+  if (findings.unfinished.size > 0) {
+    for await (const entry of readLayer(layer)) {
+      ctx.signal.throwIfAborted();
+      if (entry.type === 'file' && findings.unfinished.has(entry.path)) await findings.readAgain(entry);
+    }
+  }
   return { diffId: digester.digest() as Digest, ...findings.scan() };
 }
 

@@ -1,11 +1,13 @@
 import { binaryKind } from '@catamaran/build/native';
-import { collectBytes, type ReadEntry, type TreeEntry, treeEntry } from '@catamaran/oci';
+import { type ByteStream, collectBytes, type ReadEntry, type TreeEntry, treeEntry } from '@catamaran/oci';
 import { ElfError } from '../elf/elf-error.ts';
 import type { ElfFile } from '../elf/elf-file.ts';
 import { isElf, readElf } from '../elf/read-elf.ts';
 import { BegunContent } from './begun-content.ts';
+import { PartNotKept } from './kept-parts.ts';
 import { isKeptText, keptText, maxTextBytes } from './kept-text.ts';
 import type { ForeignFile, LayerScan } from './layer-scan.ts';
+import { isManagedAssembly } from './managed-assembly.ts';
 import { openElf } from './open-elf.ts';
 import { type PackageFacts, packageFacts, packageFolder } from './package-facts.ts';
 import { scriptLine } from './script-line.ts';
@@ -16,6 +18,8 @@ import { tarFaults } from './tar-faults.ts';
 
 /** What is found in a layer's files while it is read. By path: of one that an archive has twice, the last is left. */
 export class ScanFindings {
+  /** Files that have to be read again, as few ever have to. */
+  readonly unfinished = new Set<string>();
   readonly #entries: TreeEntry[] = [];
   readonly #paths = new Set<string>();
   readonly #elf = new Map<string, ElfFile>();
@@ -50,6 +54,7 @@ export class ScanFindings {
   }
 
   #forget(path: string): void {
+    this.unfinished.delete(path);
     for (const found of [
       this.#elf,
       this.#broken,
@@ -64,9 +69,9 @@ export class ScanFindings {
 
   async #addFile(entry: ReadEntry, content: BegunContent): Promise<void> {
     const { head } = content;
-    if (isElf(head)) return this.#addElf(entry.path, content);
+    if (isElf(head)) return this.#addElf(entry.path, content.stream(), 'parts');
     const kind = binaryKind(head);
-    if (kind && kind.format !== 'elf') {
+    if (kind && kind.format !== 'elf' && !isManagedAssembly(head)) {
       this.#foreign.set(entry.path, { path: entry.path, format: kind.format, machine: kind.machine });
       return content.drain();
     }
@@ -75,14 +80,20 @@ export class ScanFindings {
     return this.#addText(entry, content);
   }
 
-  async #addElf(path: string, content: BegunContent): Promise<void> {
-    await using opened = await openElf(content.stream());
+  /** Reads a file of which too little was kept the first time. */
+  async readAgain({ path, content }: ReadEntry): Promise<void> {
+    await this.#addElf(path, content(), 'all');
+  }
+
+  async #addElf(path: string, content: ByteStream, keep: 'parts' | 'all'): Promise<void> {
+    await using opened = await openElf(content, keep);
     if (!opened) return;
     try {
       this.#elf.set(path, readElf(path, opened.source));
     } catch (error) {
-      if (!(error instanceof ElfError)) throw error;
-      this.#broken.set(path, error.message);
+      if (error instanceof PartNotKept) this.unfinished.add(path);
+      else if (error instanceof ElfError) this.#broken.set(path, error.message);
+      else throw error;
     }
   }
 

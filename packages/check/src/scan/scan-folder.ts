@@ -75,8 +75,10 @@ class FolderWalk {
   async #addFile(entry: ReadEntry, path: string): Promise<void> {
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     await using handle = await open(join(this.#folder, path), flags);
-    const stream = () => handle.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 });
-    await this.#findings.add({ ...entry, content: stream });
+    const stream = () => handle.createReadStream({ autoClose: false, start: 0, highWaterMark: 256 * 1024 });
+    const file = { ...entry, content: stream };
+    await this.#findings.add(file);
+    if (this.#findings.unfinished.has(path)) await this.#findings.readAgain({ ...file, content: stream });
   }
 
   /** Files come and go while they are looked at; what is not there any more is not missed. */

@@ -73,7 +73,8 @@ function excuses(files: readonly NativeFile[], image: CheckedImage): (file: Nati
       );
     }
     const below = length === 0 ? path : path.slice(length + 1);
-    if (!variant) return isOfOtherSystem(below) && !path.endsWith('.node');
+    if (isOfOtherSystem(below) && !path.endsWith('.node')) return true;
+    if (!variant) return false;
     const set = sets.get(`${folder}\0${variant.set}`) ?? [];
     const isNamedRight = isNamedForImage(variant, image, libc);
     // Its name says that it is what would be loaded; of several ABIs of Node.js beside one another, one is.

@@ -2,6 +2,7 @@ import {
   blobLayer,
   createImage,
   digestOf,
+  type ExecutionConfig,
   endOfTar,
   gzipMember,
   type Image,
@@ -35,6 +36,15 @@ export async function layerOf(...entries: readonly TarEntry[]): Promise<Layer & 
 }
 
 export function imageOf(platform: Platform, ...layers: readonly Layer[]): Promise<Image> {
+  return startedImage(platform, {}, ...layers);
+}
+
+/** An image that starts something. */
+export function startedImage(
+  platform: Platform,
+  execution: ExecutionConfig,
+  ...layers: readonly Layer[]
+): Promise<Image> {
   const parts = layers.map((layer) => ({ layer, createdBy: 'test' }));
-  return createImage({ platform, parts, execution: {}, created: '1970-01-01T00:00:00Z' });
+  return createImage({ platform, parts, execution, created: '1970-01-01T00:00:00Z' });
 }

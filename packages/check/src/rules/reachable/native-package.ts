@@ -1,6 +1,6 @@
-import { pathWords } from '@catamaran/build/native';
 import type { PackageFacts } from '../../scan/package-facts.ts';
 import type { CheckedImage } from '../rule.ts';
+import { platformWords } from './variant.ts';
 
 /** The folder of the package that a file belongs to, without slashes around it; "" outside of all packages. */
 export function packageFolderOf(path: string): string {
@@ -42,8 +42,6 @@ function allows(words: readonly string[] | undefined, word: string): boolean {
  */
 export function familyOf({ name }: PackageFacts): string | undefined {
   // Some are for all CPUs of a system.
-  const { os, cpus, stem } = pathWords(
-    name.replace(/[-.]universal\b/, '-x64').replace(/[-.](?:msvc|eabi)\b/g, ''),
-  );
+  const { os, cpus, stem } = platformWords(name.replace(/[-.]universal\b/, '-x64'));
   return os !== undefined && cpus.length > 0 ? stem : undefined;
 }

@@ -2,6 +2,11 @@ import { posix } from 'node:path';
 import { type PathWords, pathWords } from '@catamaran/build/native';
 import type { CheckedImage } from '../rule.ts';
 
+/** What a path or a name says of a platform; with which tools something was compiled is no part of what it is. */
+export function platformWords(text: string): PathWords {
+  return pathWords(text.replace(/[-._](?:msvc|eabi)(?![A-Za-z0-9])/g, ''));
+}
+
 /** A file of which there is one for each platform, told apart by what its path says. */
 export interface Variant extends PathWords {
   /** The same for all that stand in for one another. */
@@ -13,10 +18,10 @@ export interface Variant extends PathWords {
  * else the file's own name does, whatever its ending. Undefined where neither says anything.
  */
 export function variantOf(path: string): Variant | undefined {
-  const folder = pathWords(`${posix.dirname(path)}/`);
-  const words = pathWords(path);
+  const folder = platformWords(`${posix.dirname(path)}/`);
+  const words = platformWords(path);
   if (folder.stem !== undefined) return { ...words, set: folder.stem.replace(/\/+/g, '/') };
-  const name = pathWords(posix.basename(path).replace(/\.(?:node|so|dll|dylib|exe)$/, ''));
+  const name = platformWords(posix.basename(path).replace(/\.(?:node|so|dll|dylib|exe)$/, ''));
   if (name.stem === undefined) return undefined;
   return { ...words, set: `${posix.dirname(path)}/${name.stem}` };
 }

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DockerfileReport } from '@catamaran/check/dockerfile';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +92,30 @@ describe('catamaran check Dockerfile', () => {
     expect(github.stdout).toMatch(/^::warning file=samples\/bookstore\/Dockerfile\.emulated,line=10,/);
     const sarif = JSON.parse((await check([path, ...builder, '--format', 'sarif'])).stdout);
     expect(sarif.runs[0].results[0]).toMatchObject({ ruleId: 'dockerfile-emulated', level: 'warning' });
+  });
+
+  it('silences what the configuration of a project does, and nothing that is about images', async () => {
+    const ignore = [
+      { rule: 'dockerfile-emulated', reason: 'it is short' },
+      { rule: 'dockerfile-syntax', reason: 'there is nothing' },
+      { rule: 'root-user', reason: 'of images' },
+    ];
+    const project = join(folder, 'project');
+    await mkdir(project);
+    await writeFile(join(project, 'main.js'), '');
+    await writeFile(join(project, 'package.json'), '{ "name": "x", "type": "module" }');
+    const config = { name: 'x', app: { entry: 'main.js' }, check: { ignore } };
+    await writeFile(join(project, 'catamaran.config.ts'), `export default ${JSON.stringify(config)};`);
+    const path = 'samples/bookstore/Dockerfile.emulated';
+    const options = ['--project', project, '--builder-platform', 'linux/amd64'];
+    const { stdout, stderr } = await check([path, ...options]);
+    expect(stdout).not.toContain('dockerfile-emulated');
+    expect(stdout).toContain('1 silenced.');
+    expect(stderr).toContain('"dockerfile-syntax" finds nothing');
+    expect(stderr).not.toContain('root-user');
+    const loud = await check([path, '--builder-platform', 'linux/amd64', '--fail-on', 'warning']);
+    expect(loud.exitCode).toBe(1);
+    expect((await check([path, ...options, '--fail-on', 'warning'])).exitCode).toBe(0);
   });
 
   it.each([

@@ -3,6 +3,5 @@ import { expect, it } from 'vitest';
 import { ruleIds } from '../packages/build/src/project/check-schema.ts';
 
 it('every rule can be silenced in the configuration, and nothing else', () => {
-  const judged = Object.keys(catalogue).filter((id) => !id.startsWith('dockerfile-'));
-  expect([...ruleIds].sort()).toEqual(judged.sort());
+  expect([...ruleIds].sort()).toEqual(Object.keys(catalogue).sort());
 });

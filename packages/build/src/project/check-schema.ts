@@ -20,6 +20,16 @@ export const ruleIds = [
   'world-writable',
   'secret',
   'tar-order',
+  'dockerfile-emulated',
+  'dockerfile-build-platform',
+  'dockerfile-constant-platform',
+  'dockerfile-target-arch',
+  'dockerfile-native-output',
+  'dockerfile-arg-scope',
+  'dockerfile-pinned-base',
+  'dockerfile-arch-url',
+  'dockerfile-arch-package',
+  'dockerfile-syntax',
 ] as const;
 
 const silence = z.strictObject({

@@ -1,4 +1,3 @@
-import type { CheckReport } from '../check-image.ts';
 import type { Finding } from '../rules/finding.ts';
 
 /** Findings that somebody has decided about. */
@@ -9,17 +8,22 @@ export interface Silence {
   readonly reason: string;
 }
 
-interface SilencedReports<S> {
-  readonly reports: readonly CheckReport[];
+/** A report on an image, or on a Dockerfile. */
+interface Report {
+  readonly findings: readonly Finding[];
+}
+
+interface SilencedReports<S, R> {
+  readonly reports: readonly R[];
   /** Those that nothing was found for. */
   readonly unused: readonly S[];
 }
 
 /** The same reports, in which what is silenced says why. */
-export function silenced<S extends Silence>(
-  reports: readonly CheckReport[],
+export function silenced<S extends Silence, R extends Report>(
+  reports: readonly R[],
   silences: readonly S[],
-): SilencedReports<S> {
+): SilencedReports<S, R> {
   const used = new Set<S>();
   const judge = (finding: Finding): Finding => {
     const meant = silences.filter((silence) => isMeant(finding, silence));

@@ -1,3 +1,4 @@
+import { loadProject } from '@catamaran/build';
 import { lintDockerfile } from '@catamaran/check/dockerfile';
 import {
   type Context,
@@ -10,9 +11,11 @@ import type { CheckFlags } from '../commands/check.ts';
 import { parsePlatforms } from '../location/chosen-image.ts';
 import type { Environment } from '../process/environment.ts';
 import { parseBuildArguments } from './build-arguments.ts';
+import { countFindings } from './check-document.ts';
 import type { CheckOutcome } from './check-outcome.ts';
 import { dockerfileText } from './dockerfile-text.ts';
 import { readDockerfileText } from './read-dockerfile.ts';
+import { withSilences } from './silences.ts';
 
 /** Judges a Dockerfile for the platforms asked for, or for all, as a builder of one platform would build it. */
 export async function checkDockerfile(
@@ -21,6 +24,7 @@ export async function checkDockerfile(
   { variables }: Environment,
   ctx: Context,
 ): Promise<CheckOutcome> {
+  const project = flags.project === undefined ? undefined : await loadProject(flags.project);
   const asked = parsePlatforms(flags.platform);
   const platforms = (asked.length > 0 ? asked : knownPlatforms).map(normalised);
   const builder = normalised(
@@ -29,17 +33,18 @@ export async function checkDockerfile(
   const buildArguments = parseBuildArguments(flags.buildArg ?? [], variables);
   const subject = path === '-' ? 'standard input' : path;
   const text = await readDockerfileText(path, ctx);
-  const report = lintDockerfile(text, {
+  const found = lintDockerfile(text, {
     path: subject,
     platforms,
     builder,
     buildArguments,
     ...(flags.target !== undefined && { target: flags.target }),
   });
+  const [report = found] = project ? withSilences([found], project, ctx, 'dockerfile') : [found];
   return {
     subject,
     parts: [{ findings: report.findings }],
-    document: { dockerfile: subject, ...report },
+    document: { dockerfile: subject, counts: countFindings(report.findings), ...report },
     text: (style) => dockerfileText(subject, text.split(/\r?\n/), report, style),
   };
 }

@@ -2,6 +2,7 @@ import type { DockerfileFinding, DockerfileReport, StageReport, Verdict } from '
 import { formatTable } from '../output/format-table.ts';
 import { printable } from '../output/printable.ts';
 import type { Styler } from '../process/styler.ts';
+import { countFindings, countsText } from './check-document.ts';
 
 const levelStyles = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
@@ -13,7 +14,9 @@ export function dockerfileText(
   style: Styler,
 ): string {
   const shown = new Set<string>();
-  const findings = report.findings.flatMap((finding) => ['', ...findingLines(finding, lines, shown, style)]);
+  const findings = report.findings
+    .filter(({ silenced }) => silenced === undefined)
+    .flatMap((finding) => ['', ...findingLines(finding, lines, shown, style)]);
   const platforms = report.summary.map(({ platform }) => platform);
   const header = `${printable(path)} for ${platforms.join(' and ')}, on a builder that is ${report.builder}`;
   const parts = [header, '', ...stageTable(report, lines), ...findings, '', ...summaryLines(report), ''];
@@ -83,16 +86,13 @@ function printableLine(text: string): string {
 }
 
 function summaryLines({ summary, builder, findings }: DockerfileReport): string[] {
-  const counted = (['error', 'warning', 'note'] as const).flatMap((level) => {
-    const count = findings.filter((finding) => finding.level === level).length;
-    return count === 0 ? [] : [`${count} ${level}${count === 1 ? '' : 's'}`];
-  });
+  const counted = countsText(countFindings(findings));
   return [
     ...summary.map(
       ({ platform, instructions, emulated }) =>
         `${emulated === 0 ? 'None' : emulated} of ${instructions} instructions would be emulated for ${platform} on ${builder}.`,
     ),
-    `${counted.join(', ') || 'No findings'}.`,
+    `${counted.charAt(0).toUpperCase()}${counted.slice(1)}.`,
   ];
 }
 

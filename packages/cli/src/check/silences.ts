@@ -1,14 +1,20 @@
 import { type Project, parsePattern } from '@catamaran/build';
-import { type CheckReport, type Silence, silenced } from '@catamaran/check';
+import { type Finding, type Silence, silenced } from '@catamaran/check';
 import type { Context } from '@catamaran/oci';
 
-/** The reports with what the configuration silences; a silence that nothing was found for is warned of. */
-export function withSilences(
-  reports: readonly CheckReport[],
+/**
+ * The reports with what the configuration silences; a silence that nothing was found for is warned of.
+ * @param subject what is judged: silences of rules for Dockerfiles are not those of rules for images
+ */
+export function withSilences<R extends { readonly findings: readonly Finding[] }>(
+  reports: readonly R[],
   { check }: Project,
   ctx: Context,
-): readonly CheckReport[] {
-  const result = silenced(reports, check.ignore.map(silenceOf));
+  subject: 'image' | 'dockerfile' = 'image',
+): readonly R[] {
+  const silences = check.ignore.map(silenceOf);
+  const isMeant = ({ rule }: Silence) => rule.startsWith('dockerfile-') === (subject === 'dockerfile');
+  const result = silenced(reports, silences.filter(isMeant));
   for (const [at, silence] of check.ignore.entries()) {
     if (!result.unused.some(({ index }) => index === at)) continue;
     const where = silence.path === undefined ? '' : ` at ${silence.path}`;

@@ -9,7 +9,10 @@ interface KnownFile {
   readonly pattern: RegExp;
 }
 
-/** Files that hold credentials by their purpose, and where in them. */
+/**
+ * Files that hold credentials by their purpose, and where in them. What may be long is bounded or ends with its line: a
+ * pattern that can begin anywhere in megabytes and reads on to their end is never done.
+ */
 const knownFilesWith: readonly KnownFile[] = [
   {
     name: /(?:^|\/)\.npmrc$/,
@@ -29,12 +32,12 @@ const knownFilesWith: readonly KnownFile[] = [
   {
     name: /(?:^|\/)(?:\.git-credentials|\.git\/config|\.gitconfig)$/,
     what: 'a password of Git’s',
-    pattern: /[a-z]+:\/\/[^\s/@:]*:(?<value>[^\s/@]+)@/g,
+    pattern: /\b[a-z]{1,16}:\/\/[^\s/@:]*:(?<value>[^\s/@]+)@/g,
   },
   {
     name: /(?:^|\/)(?:\.git\/config|\.gitconfig)$/,
     what: 'a token of Git’s',
-    pattern: /^\s*extraheader\s*=\s*authorization:\s*\w+\s+(?<value>\S+)/gim,
+    pattern: /^[ \t]*extraheader[ \t]*=[ \t]*authorization:[ \t]*\w+[ \t]+(?<value>\S+)/gim,
   },
   {
     name: /(?:^|\/)(?:\.docker\/config\.json|\.dockerconfigjson|\.dockercfg|containers\/auth\.json)$/,
@@ -44,24 +47,28 @@ const knownFilesWith: readonly KnownFile[] = [
   {
     name: /(?:^|\/)(?:\.aws\/credentials|credentials)$/,
     what: 'credentials of AWS',
-    pattern: /^\s*aws_secret_access_key\s*=\s*(?<value>\S+)/gim,
+    pattern: /^[ \t]*aws_secret_access_key[ \t]*=[ \t]*(?<value>\S+)/gim,
   },
   {
     name: /(?:^|\/)(?:\.kube\/config|kubeconfig|etc\/kubernetes\/[^/]+\.conf)$/,
     what: 'credentials of Kubernetes',
-    pattern: /^\s*-?\s*(?:client-key-data|token|password)\s*:\s*"?(?<value>[^"\s]+)/gm,
+    pattern: /^[ \t]*(?:-[ \t]*)?(?:client-key-data|token|password)[ \t]*:[ \t]*"?(?<value>[^"\s]+)/gm,
   },
-  { name: /(?:^|\/)\.pypirc$/, what: 'a password of PyPI', pattern: /^\s*password\s*[:=]\s*(?<value>\S+)/gm },
+  {
+    name: /(?:^|\/)\.pypirc$/,
+    what: 'a password of PyPI',
+    pattern: /^[ \t]*password[ \t]*[:=][ \t]*(?<value>\S+)/gm,
+  },
   { name: /(?:^|\/)\.pgpass$/, what: 'a password of PostgreSQL', pattern: /^[^#\n]*:(?<value>[^:\n]+)$/gm },
   {
     name: /(?:^|\/)\.cargo\/credentials(?:\.toml)?$/,
     what: 'a token of Cargo’s',
-    pattern: /^\s*token\s*=\s*"(?<value>[^"]+)"/gm,
+    pattern: /^[ \t]*token[ \t]*=[ \t]*"(?<value>[^"\n]+)"/gm,
   },
   {
     name: /(?:^|\/)\.config\/gh\/hosts\.yml$/,
     what: 'a GitHub token',
-    pattern: /^\s*oauth_token\s*:\s*(?<value>\S+)/gm,
+    pattern: /^[ \t]*oauth_token[ \t]*:[ \t]*(?<value>\S+)/gm,
   },
 ];
 

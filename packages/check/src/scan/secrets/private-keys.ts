@@ -1,8 +1,11 @@
 import type { SecretAt } from './find-secrets.ts';
 
-/** RFC 7468, RFC 4716 and OpenSSH's own; a block with a body, for code is full of the first line alone. */
+/**
+ * RFC 7468, RFC 4716 and OpenSSH's own; a block with a body, for code is full of the first line alone. The body ends where
+ * anything begins with dashes: of a thousand beginnings without an end, none is read further than the next.
+ */
 const block =
-  /-----BEGIN (?<label>[A-Z0-9 ]{0,40})PRIVATE KEY(?: BLOCK)?-----(?:\r?\n|\\n)(?<body>(?:[A-Za-z0-9+/=:,.\- ]|\r?\n|\\n){48,}?)-----END /g;
+  /-----BEGIN (?<label>[A-Z0-9 ]{0,40})PRIVATE KEY(?: BLOCK)?-----(?:\r?\n|\\n)(?<body>(?:[A-Za-z0-9+/=:,. ]|-(?!-)|\r?\n|\\n){48,}?)-----END /g;
 
 /** How OpenSSH writes that there is no passphrase: the name "none" for its cipher, in base64. */
 const plainOpenSsh = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU';

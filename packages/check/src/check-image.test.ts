@@ -191,6 +191,8 @@ describe('an image with another layer on top', () => {
     'app',
     'app/a',
     'app/a/b',
+    // With "app/a" a link to "lib", that is the library.
+    'app/a/libc.so.6',
     'app/.wh.a',
     '.wh.lib',
   );
@@ -223,6 +225,20 @@ describe('an image with another layer on top', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('is judged as a whole when what is on top leads over a link to what was judged', async () => {
+    const [base, app, over] = [
+      await layerOf(...good, symlink('link', 'lib')),
+      await layerOf(file('app/main.js', '1')),
+      await layerOf(file('link/libc.so.6', 'no library')),
+    ];
+    const cache = memoryCache();
+    await checkImage(await imageOf(amd64, base, app), amd64, cache, ctx);
+    const image = await imageOf(amd64, base, over);
+    expect(await checkImage(image, amd64, cache, ctx)).toEqual(
+      await checkImage(image, amd64, memoryCache(), ctx),
     );
   });
 

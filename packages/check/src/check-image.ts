@@ -1,7 +1,7 @@
 import type { Context, ExecutionConfig, Image, Layer, Platform } from '@catamaran/oci';
 import { checkedImage } from './image/checked-image.ts';
 import { inOrder, judgeImage } from './judge-image.ts';
-import { type KeptReport, relevantPaths, reportWithLayer } from './report/kept-report.ts';
+import { type KeptReport, relevantPaths, reportWithLayer, symbolicLinks } from './report/kept-report.ts';
 import { rulesVersion } from './rules/all-rules.ts';
 import { configPlatform } from './rules/config-platform.ts';
 import { configSecrets } from './rules/config-secrets.ts';
@@ -102,7 +102,7 @@ function judge(layers: readonly ScannedLayer[], { platform, execution }: Circums
   const image = checkedImage(layers, platform, execution);
   const findings = judgeImage(image);
   const report = { platform, elfFiles: image.elfFiles.length, findings };
-  return { report, relevant: relevantPaths(image, findings) };
+  return { report, relevant: relevantPaths(image, findings), links: symbolicLinks(image) };
 }
 
 async function scannedLayer(

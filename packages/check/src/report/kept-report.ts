@@ -11,6 +11,12 @@ export interface KeptReport {
   readonly report: CheckReport;
   /** Paths of which a change could change it: native code and what it was found by, and links on the way to it. */
   readonly relevant: readonly string[];
+  /** Symbolic links: what leads over one comes to be somewhere else. */
+  readonly links: readonly string[];
+}
+
+export function symbolicLinks(image: CheckedImage): string[] {
+  return [...image.entries()].flatMap(({ type, path }) => (type === 'symlink' ? [path] : []));
 }
 
 /** What a report on an image depends on. */
@@ -33,16 +39,18 @@ export function relevantPaths(image: CheckedImage, findings: readonly Finding[])
  * and the layer has no native code and touches none. Undefined when the image has to be looked at as a whole.
  */
 export function reportWithLayer(
-  { report, relevant }: KeptReport,
+  { report, relevant, links }: KeptReport,
   layer: ScannedLayer,
 ): CheckReport | undefined {
   if (report.findings.some(mayBeMended) || bringsWhatOthersDependOn(layer)) return undefined;
   const touched = new Set(relevant);
   // A folder is relevant, too, where a file may take its place.
   const folders = new Set(relevant.flatMap(foldersAbove));
+  const over = new Set(links);
   const isHarmless = layer.scan.entries.every(
     ({ path, type }) =>
       !touched.has(path) &&
+      !foldersAbove(path).some((folder) => over.has(folder)) &&
       !/(?:^|\/)\.wh\./.test(path) &&
       (type === 'directory' || (type === 'file' && !folders.has(path))),
   );

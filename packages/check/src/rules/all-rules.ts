@@ -16,7 +16,7 @@ import { tarLinkRule, tarOrderRule } from './tar-order.ts';
 import { worldWritableRule } from './world-writable.ts';
 
 /** Changes whenever the same layers, started in the same way, would be judged otherwise. */
-export const rulesVersion = 4;
+export const rulesVersion = 5;
 
 export const fileRules: readonly Rule[] = [
   machineRule,

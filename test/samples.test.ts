@@ -16,41 +16,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { leftovers } from '../packages/run/src/testing/leftovers.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { askService } from './support/ask-service.ts';
-import { containedProcess } from './support/contained-process.ts';
 import { repositoryFolder } from './support/repository.ts';
-import { requestsInFlight } from './support/requests-in-flight.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
+import { endSample, primes, type Sample, samples } from './support/samples.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
-
-interface Sample {
-  readonly name: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** What is asked while it is to end. */
-  readonly path: string;
-  /** What it answers then. */
-  readonly answer: RegExp;
-}
-
-const primes: Sample = {
-  name: 'primes',
-  env: {},
-  path: '/prime',
-  // What it has no time for is answered, too.
-  answer:
-    /^HTTP\/1\.1 (200 OK\r\n[\s\S]*\r\n\r\n664579|503 Service Unavailable\r\n[\s\S]*retry-after: 1\r\n)/,
-};
-
-const samples: readonly Sample[] = [
-  {
-    name: 'bookstore',
-    // Longer than anything that it does by itself, so that the end finds all requests at it.
-    env: { SIMULATED_LATENCY_MS: '200' },
-    path: '/api/books',
-    answer: /^HTTP\/1\.1 200 OK\r\n[\s\S]*"author":/,
-  },
-  primes,
-  { name: 'releases', env: {}, path: '/releases', answer: /^HTTP\/1\.1 200 OK\r\n[\s\S]*"Krypton"/ },
-];
 
 const own = hostPlatform() ?? parsePlatform('linux/amd64');
 const foreign = platforms.filter(({ architecture }) => architecture !== own.architecture);
@@ -97,17 +66,11 @@ describe.skipIf(!tools)('the image of the sample', { timeout: 180_000 }, () => {
     '$name runs as an ordinary user on a read-only root, and answers what is in flight when it is to end',
     async (sample) => {
       await using service = await start(sample, own);
-      const requests = await requestsInFlight(service, sample.path, 2);
-      const { pid, ids, rootIsReadOnly } = containedProcess();
-      expect({ ids, rootIsReadOnly }).toEqual({ ids: '65532', rootIsReadOnly: true });
+      const { answers, process } = await endSample(service, sample);
 
-      const startedAt = performance.now();
-      process.kill(pid, 'SIGTERM');
-      const answers = await requests.finish();
+      expect(process).toMatchObject({ ids: '65532', rootIsReadOnly: true });
+      if (sample.log) expect(service.logs().join('\n')).toContain(sample.log);
       expect(await service.exited).toEqual({ code: 0, signal: undefined });
-      // What an orchestrator may count on; a third of it is what the services take.
-      expect(performance.now() - startedAt).toBeLessThan(1000);
-
       expect(answers).toHaveLength(4);
       for (const answer of answers) expect(answer).toMatch(sample.answer);
       expect(answers).toContainEqual(expect.stringContaining('200 OK'));

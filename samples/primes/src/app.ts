@@ -38,7 +38,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
 
   const module = options.workerModule ?? new URL('sieve/worker.ts', import.meta.url);
   const pool = new WorkerPool({ module, size, maxWaiting });
-  app.addHook('preClose', async () => pool.refuseAfter(graceMs));
+  app.addHook('preClose', async () => pool.closeAfter(graceMs));
   // By now all connections have ended.
   app.addHook('onClose', () => pool.close());
   const count = (job: SieveJob, reply: FastifyReply) => pool.run(job, goneSignal(reply));

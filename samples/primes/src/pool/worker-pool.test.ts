@@ -100,7 +100,7 @@ test('stopping: what can be done in time is done, also what comes meanwhile', as
   const pool = openPool(1, 5);
   const before = pool.run({ value: 1, ms: 20 }, present);
 
-  pool.refuseAfter(60_000);
+  pool.closeAfter(60_000);
 
   const meanwhile = pool.run({ value: 2 }, present);
   expect(await Promise.all([before, meanwhile])).toEqual([1, 2]);
@@ -109,7 +109,7 @@ test('stopping: what can be done in time is done, also what comes meanwhile', as
 test('stopping: what takes too long is refused, running or waiting, and what comes afterwards', async () => {
   const pool = openPool(1, 5);
   const jobs = [1, 2].map((value) => pool.run({ value, ms: 60_000 }, present));
-  pool.refuseAfter(50);
+  pool.closeAfter(50);
 
   const stopping = { status: 'rejected', reason: expect.objectContaining({ kind: 'stopping' }) };
   expect(await Promise.allSettled(jobs)).toEqual([stopping, stopping]);

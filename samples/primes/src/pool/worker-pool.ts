@@ -48,22 +48,18 @@ export class WorkerPool {
     return promise;
   }
 
-  /** Does what can be done in this time; what has not ended by then is refused, and so is what comes later. */
-  refuseAfter(graceMs: number): void {
-    this.#grace ??= setTimeout(() => this.#refuse(), graceMs);
+  /** Does what can be done in this time, and closes then. */
+  closeAfter(graceMs: number): void {
+    this.#grace ??= setTimeout(() => this.close(), graceMs);
   }
 
-  /** Ends the workers, and refuses what they were at. */
+  /** Ends the workers. What they were at is refused, what waits for them, and what comes later. */
   async close(): Promise<void> {
     clearTimeout(this.#grace);
-    this.#refuse();
-    await Promise.all(this.#slots.map(({ worker }) => worker?.terminate()));
-  }
-
-  #refuse(): void {
     this.#refuses = true;
     const left = [...this.#waiting.splice(0), ...this.#slots.flatMap(({ task }) => task ?? [])];
     for (const { reject } of left) reject(new PoolError('stopping'));
+    await Promise.all(this.#slots.map(({ worker }) => worker?.terminate()));
   }
 
   #dispatch(): void {

@@ -28,16 +28,15 @@ export function forWhom({ file, object }: Complaint): string {
 }
 
 /**
- * An entry point may run ldconfig, and a program that loads a library by hand may have loaded what that needs before: as
- * Java does with its own, and whoever packages such a program has seen that it does. Distributions have plugins for
- * libraries that they only recommend, too, which nobody loads where those are not.
+ * An entry point may run ldconfig. What nobody is known to load may be loaded by hand, into a program that has the library
+ * already, as Java does with its own; or never, as what .NET and Java have for machines with more on them. Whoever packages
+ * a distribution has seen to it that what is there goes together.
  */
 function levelOf({ file, library, isUncertain }: Complaint, image: CheckedImage): Level | undefined {
+  if (!isUncertain) return imageLoads(image).search.configuredPath(library) ? 'warning' : 'error';
   const [elsewhere] = librariesNamed(library, image);
   const isThere = elsewhere !== undefined && fitsMachine(elsewhere, image);
-  if (isUncertain && isThere && isPlugin(file)) return undefined;
-  if (isUncertain && (isThere || isPlugin(file))) return 'warning';
-  return imageLoads(image).search.configuredPath(library) ? 'warning' : 'error';
+  return isThere && isPlugin(file) ? undefined : 'warning';
 }
 
 /** Below the folders of a distribution's libraries, where no loader looks. */

@@ -81,10 +81,13 @@ export class NodeVersionSearch {
 export function nodeVersion(source: ElfSource, areas: readonly Segment[]): string | undefined {
   if (source.nodeVersion) return source.nodeVersion();
   const search = new NodeVersionSearch();
+  // Areas may lie over one another; honest ones do not.
+  let bytesLeft = source.sizeBytes;
   const ordered = areas.toSorted((a, b) => Number(a.isExecutable) - Number(b.isExecutable));
   for (const { offset, sizeBytes } of ordered) {
     search.skip();
-    const end = Math.min(offset + sizeBytes, source.sizeBytes);
+    const end = Math.min(offset + sizeBytes, source.sizeBytes, offset + bytesLeft);
+    bytesLeft -= Math.max(end - offset, 0);
     for (let start = offset; start < end && search.version === undefined; start += pieceBytes) {
       search.pass(source.read(start, Math.min(start + pieceBytes, end)));
     }

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, directory, file, layoutStore, symlink, type TarEntry } from '@catamaran/oci';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,12 +8,14 @@ import type { TreeDocument, TreeEntryDocument } from '../packages/cli/src/inspec
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { buildBookstore } from './support/build-bookstore.ts';
 import { command } from './support/command.ts';
+import { startRegistry } from './support/docker-registry.ts';
 import { plantedImage, plantedIndex, plantedPart } from './support/planted-layers.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { walk } from './support/walk.ts';
 
 const hasUmoci = await requireTools('umoci');
+const hasRegistry = await requireTools('docker-registry');
 const hasDpkg = await requireTools('dpkg-query');
 
 const folder = temporaryFolder();
@@ -63,6 +65,7 @@ async function plantedParts() {
       directory('tmp', 0o1777),
       file('sbin/beside', 'in the folder that the link leads to'),
       { ...file('owned', 'x'), uid: 65532, gid: 65532 },
+      file('hostile \u001b[2J name', ''),
     ),
   ];
 }
@@ -113,6 +116,7 @@ describe('inspect --tree', () => {
         expect.stringMatching(/^drwxrwxrwt {2}0:0 +0 B +2 {2}└─ tmp\/$/),
         expect.stringMatching(/^-rw-r--r-- {2}65532:65532 +1 B +2 {2}├─ owned$/),
         expect.stringMatching(/same\.mjs = \/app\/main\.mjs$/),
+        expect.stringMatching(/├─ hostile \ufffd\[2J name$/),
         expect.stringMatching(/^ +2 {2}sha256:[0-9a-f]{12} .* RUN change$/),
       ]),
     );
@@ -146,7 +150,7 @@ describe('inspect --layers', () => {
     const shown = await document<LayersDocument>('inspect', 'planted', '--layers');
     expect(shown.layers).toMatchObject([
       { createdBy: 'ADD base', added: 5, changed: 0, deleted: 0, wastedBytes: 5 + 5000 + 3 },
-      { createdBy: 'RUN change', added: 4, changed: 1, deleted: 2, wastedBytes: 0 },
+      { createdBy: 'RUN change', added: 5, changed: 1, deleted: 2, wastedBytes: 0 },
     ]);
     expect(shown).toMatchObject({ wastedBytes: 5008, fileBytes: 5008 + 10 + 14 + 3 + 1 + 36 });
     const { stdout } = await run('inspect', 'planted', '--layers');
@@ -204,6 +208,21 @@ describe('diff', () => {
     await run('copy', 'before', 'docker-archive:amd.tar', '--platform', 'linux/amd64');
     const { images } = await document<DiffDocument>('diff', 'docker-archive:amd.tar', 'after');
     expect(images).toMatchObject([{ after: { platform: 'linux/amd64' }, layers: { shared: [{}] } }]);
+  });
+
+  it.skipIf(!hasRegistry)('compares what is in a registry, and fetches no more than it needs', async () => {
+    mkdirSync(join(folder, 'storage'));
+    await using registry = await startRegistry(join(folder, 'storage'), { canDelete: true });
+    const [before, after] = ['before', 'after'].map((name) => `${registry.address}/team/app:${name}`);
+    for (const name of ['before', 'after']) await run('copy', name, `${registry.address}/team/app:${name}`);
+    const fresh = { XDG_CACHE_HOME: join(folder, 'other-cache') };
+    const args = ['diff', before ?? '', after ?? '', '--json'];
+    const { stdout, stderr } = await runCatamaran(args, { cwd: folder, env: fresh });
+    const remote = JSON.parse(stdout) as DiffDocument;
+    expect(remote.images).toEqual((await document<DiffDocument>('diff', 'before', 'after')).images);
+    expect(stderr.match(/Contents of layer/g)).toHaveLength(2);
+    const again = await runCatamaran(args, { cwd: folder, env: fresh });
+    expect(again).toMatchObject({ stdout, stderr: '' });
   });
 
   it('needs two images, or two platforms', async () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { failing } from '@catamaran/check';
 import type { Context } from '@catamaran/oci';
 import { type CheckFormat, checkFormatOf, formatFindings } from '../check/check-format.ts';
@@ -31,7 +32,7 @@ export function check(subject: string, flags: CheckFlags): Promise<never> {
     const exitCode = isFailed ? exitCodes.findings : 0;
     const text =
       format === 'sarif' || format === 'github'
-        ? await formatFindings(outcome, format, process.cwd())
+        ? await formatFindings(outcome, format, resolve(flags.project ?? '.'))
         : outcome.text(styler(stdout.color));
     return { document: outcome.document, text, exitCode };
   });

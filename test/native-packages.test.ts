@@ -109,6 +109,12 @@ describe.skipIf(!tools).concurrent('a real package with native code:', () => {
     }
   });
 
+  it('what they run on, a base with Node.js, is read as readelf reads it', async () => {
+    const { files, different } = await compareWithReadelf(arm64Root);
+    expect(different).toEqual([]);
+    expect(files).toBeGreaterThan(100);
+  });
+
   it.skipIf(!canCompile)('one that fetches its addon has that of each platform', async () => {
     const project = join(folder, 'fetched');
     using _ = await fetchedAddonProject(project);

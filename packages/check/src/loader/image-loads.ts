@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ElfFile } from '../elf/elf-file.ts';
 import type { CheckedImage } from '../rules/rule.ts';
 import { isLoadable } from './fits-image.ts';
@@ -33,13 +34,30 @@ function loadAll(image: CheckedImage): ImageLoads {
   const node = nodeOf(image, started, search);
   const addons = files.filter(isAddon).map((file) => loadInto(file, node?.process, search));
   const known = [...started.values(), ...addons];
-  const reached = new Set(known.flatMap(({ objects }) => [...objects.keys()]));
-  const alone = files.filter((file) => !reached.has(file)).map((file) => loadInto(file, undefined, search));
+  const alone = loadByHand(files, filesIn(known), search);
   const byFile = Map.groupBy(
     [...attributed(known, false), ...attributed(alone, true)],
     (complaint) => complaint.file,
   );
   return { search, node, complaints: (file) => byFile.get(file) ?? [] };
+}
+
+/** What no program is known to load: first what nobody asks for by its name, then what is left. */
+function loadByHand(
+  files: readonly ElfFile[],
+  reached: ReadonlySet<ElfFile>,
+  search: LibrarySearch,
+): StartedProcess[] {
+  const asked = new Set(files.flatMap(({ needed }) => needed));
+  const load = (file: ElfFile) => loadInto(file, undefined, search);
+  const left = files.filter((file) => !reached.has(file));
+  const first = left.filter(({ path, soname }) => !asked.has(soname ?? posix.basename(path))).map(load);
+  const reachedThen = filesIn(first);
+  return [...first, ...left.filter((file) => !reachedThen.has(file)).map(load)];
+}
+
+function filesIn(processes: readonly StartedProcess[]): ReadonlySet<ElfFile> {
+  return new Set(processes.flatMap(({ objects }) => [...objects.keys()]));
 }
 
 function isAddon({ path, addon, interpreter }: ElfFile): boolean {

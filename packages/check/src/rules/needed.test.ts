@@ -184,6 +184,14 @@ describe('a library’s own libraries', () => {
     ]);
   });
 
+  it('are found by what loads the library, though no program is known to load either', () => {
+    const outer = { needed: ['liba.so.1'], rpath: ['$ORIGIN'] };
+    expect(elfFindings({ ...inFolder, 'opt/lib/libouter.so': outer })).toEqual([]);
+    expect(elfFindings({ ...inFolder, 'opt/lib/libouter.so': { ...outer, rpath: ['/opt'] } })).toHaveLength(
+      2,
+    );
+  });
+
   it('may have been loaded before, where nobody is known to load the library', () => {
     expect(elfFindings(inFolder)).toEqual([
       'warning needed /opt/lib/liba.so.1 needs the library libb.so.1, which is at /opt/lib/libb.so.1, where the loader does not look',

@@ -35,6 +35,12 @@ it('the packed program knows its version and its commands', async () => {
   expect((await catamaran('--help')).stdout).toContain('compare [options] [dir]');
 });
 
+it('the packed program judges a Dockerfile, by what it loads for that alone', async () => {
+  await project.write('Dockerfile', 'FROM --platform=linux/amd64 node:24\n');
+  const { exitCode, stdout } = await catamaran('check', 'Dockerfile', '-p', 'linux/arm64');
+  expect([exitCode, stdout]).toEqual([1, expect.stringContaining('dockerfile-constant-platform')]);
+});
+
 it.skipIf(!tools)(
   'the packed program puts an image into a registry, and finds it there',
   async () => {

@@ -135,6 +135,14 @@ describe('what is unneeded, or right', () => {
       'a global npm tool',
       'FROM --platform=$BUILDPLATFORM node AS b\nRUN npm install -g pnpm@10\nFROM node\nCOPY --from=b /app /app',
     ],
+    [
+      'a script among the programs of a native stage',
+      'FROM --platform=$BUILDPLATFORM a AS b\nRUN x\nFROM scratch\nCOPY --from=b /usr/local/bin/start.sh /',
+    ],
+    [
+      'what is quoted',
+      "FROM scratch\nLABEL a='$TARGETARCH' b=\\$TARGETARCH\nCOPY <<'EOF' /x\n$TARGETARCH\nEOF",
+    ],
   ])('has no finding: %s', (_, text) => {
     expect(rulesOf(text)).toEqual([]);
   });

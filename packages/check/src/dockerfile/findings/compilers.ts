@@ -15,7 +15,8 @@ export interface Compiler {
 }
 
 const mentionsTarget = (script: string) => /\bTARGET(ARCH|PLATFORM)\b|\bxx-/.test(script);
-const isBinary = (path: string) =>
+/** What may have machine code in it, by its name. */
+export const isBinary = (path: string) =>
   !/\.(js|mjs|cjs|map|css|html?|json|ya?ml|toml|txt|md|crt|pem|sql|sh|py|rb|php|jar|war|svg|png|ico|proto|conf)$|^\/etc\/|^\/usr\/share\//i.test(
     path,
   );

@@ -9,7 +9,7 @@ import { expand } from '../syntax/expand.ts';
 import type { Instruction } from '../syntax/instruction.ts';
 import { paths } from '../syntax/instruction-faults.ts';
 import { quoted } from '../syntax/syntax-error.ts';
-import { type Compiler, compilers } from './compilers.ts';
+import { type Compiler, compilers, isBinary } from './compilers.ts';
 import { lineWith, mendedWithArg } from './mend.ts';
 import { commandsOf, scriptOf } from './script-of.ts';
 
@@ -76,7 +76,7 @@ function judge(
     ),
   );
   if (found.length > 0) return found;
-  const program = sources.find(({ path }) => programs.test(path));
+  const program = sources.find(({ path }) => programs.test(path) && isBinary(path));
   const isTold = lineage(build, from).some(({ stage }) =>
     stage.instructions.some((instruction) => /TARGET(ARCH|PLATFORM)|\bxx-/.test(scriptOf(instruction))),
   );

@@ -1,21 +1,35 @@
+import { expand } from '../syntax/expand.ts';
 import type { Instruction } from '../syntax/instruction.ts';
 import { scriptOf } from './script-of.ts';
 
 /** Names of variables that an instruction expands, or leaves for its shell to expand. */
 export function variablesUsed(instruction: Instruction): Set<string> {
-  const { keyword, flags, variables } = instruction.trigger ?? instruction;
-  if (!expanding.has(keyword)) return new Set();
-  const text =
-    variables.length > 0
-      ? variables.map(({ value }) => value ?? '').join('\n')
-      : [scriptOf(instruction.trigger ?? instruction), ...flags.map(({ value }) => value)].join('\n');
-  const used = [...text.matchAll(/(?<!\\)\$(?:\{#?)?([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
-  const set = keyword === 'RUN' ? assigned(text) : new Set<string>();
-  return new Set(used.filter((name) => !set.has(name)));
+  const said = instruction.trigger ?? instruction;
+  if (said.keyword === 'RUN') return usedByShell(said);
+  if (!expanding.has(said.keyword)) return new Set();
+  const used = new Set<string>();
+  const values = said.variables.length > 0 ? said.variables.map(({ value }) => value ?? '') : [said.text];
+  for (const text of [...values, ...said.flags.map(({ value }) => value)]) {
+    expand(text, (name) => void used.add(name));
+  }
+  for (const { content, isQuoted } of said.heredocs) {
+    for (const name of isQuoted ? [] : namesIn(content)) used.add(name);
+  }
+  return used;
+}
+
+function usedByShell(run: Instruction): Set<string> {
+  const script = [scriptOf(run), ...run.flags.map(({ value }) => value)].join('\n');
+  const set = assigned(script);
+  return new Set(namesIn(script).filter((name) => !set.has(name)));
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/(?<!\\)\$(?:\{#?)?([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
 }
 
 const expanding = new Set([
-  ...['ADD', 'COPY', 'ENV', 'ARG', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR', 'RUN'],
+  ...['ADD', 'COPY', 'ENV', 'ARG', 'EXPOSE', 'LABEL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'],
 ]);
 
 /** What a script gives a value itself: `NAME=`, `for NAME`, `read NAME`, or a secret's `env=NAME`. */

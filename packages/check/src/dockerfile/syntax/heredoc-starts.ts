@@ -5,6 +5,7 @@ export interface HeredocStart {
   readonly name: string;
   /** `<<-`: tabs before the name, and before each line, do not count. */
   readonly chomps: boolean;
+  readonly isQuoted: boolean;
 }
 
 /** `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`: a word of its own, as BuildKit has it, and not `<<<`. */
@@ -12,6 +13,6 @@ export function heredocStarts(text: string): HeredocStart[] {
   return words(text).flatMap((word) => {
     const found = /^\d*<<(?<dash>-?)(?<name>[^<]+)$/.exec(word)?.groups;
     const name = found?.name?.replace(/(["'])(.*?)\1/g, '$2').replace(/\\(.)/g, '$1');
-    return name ? [{ name, chomps: found?.dash === '-' }] : [];
+    return name ? [{ name, chomps: found?.dash === '-', isQuoted: name !== found?.name }] : [];
   });
 }

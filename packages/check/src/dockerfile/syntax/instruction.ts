@@ -6,6 +6,8 @@ export interface Flag {
 export interface Heredoc {
   readonly name: string;
   readonly content: string;
+  /** Its name is quoted: nothing is expanded in it, but by the shell of RUN. */
+  readonly isQuoted: boolean;
 }
 
 /** One instruction, its lines joined, without comments. */

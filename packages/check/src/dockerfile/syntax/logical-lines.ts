@@ -55,11 +55,11 @@ function isBlankOrComment(line: string | undefined): boolean {
 function readHeredocs(lines: readonly string[], from: number, starts: readonly HeredocStart[]) {
   const heredocs: Heredoc[] = [];
   let at = from;
-  for (const { name, chomps } of starts) {
+  for (const { name, chomps, isQuoted } of starts) {
     const first = at;
     const ends = (line: string) => (chomps ? line.replace(/^\t+/, '') : line) === name;
     while (at < lines.length && !ends(lines[at] ?? '')) at += 1;
-    heredocs.push({ name, content: lines.slice(first, at).join('\n') });
+    heredocs.push({ name, isQuoted, content: lines.slice(first, at).join('\n') });
     if (at === lines.length) return { endLine: at, heredocs, unterminated: name };
     at += 1;
   }

@@ -191,6 +191,16 @@ describe('what is wrong', () => {
       'FROM --platform=$BUILDPLATFORM a AS b\nRUN apt-get install jq\nFROM scratch\nCOPY --from=b /usr/bin/jq /',
       'warning 4 dockerfile-native-output',
     ],
+    [
+      'packages that come by way of another native stage',
+      'FROM --platform=$BUILDPLATFORM node AS base\nWORKDIR /app\nFROM base AS deps\nRUN npm ci\nFROM base AS build\nCOPY --from=deps /app/node_modules ./node_modules\nFROM node\nCOPY --from=build /app /app',
+      'warning 4 dockerfile-native-output',
+    ],
+    [
+      'packages in a folder that the stage below names',
+      'FROM --platform=$BUILDPLATFORM node AS base\nWORKDIR /app\nFROM base AS deps\nRUN npm ci\nFROM node\nCOPY --from=deps /app /srv',
+      'warning 4 dockerfile-native-output',
+    ],
   ])('is found: %s', (_, text, expected) => {
     expect(rulesOf(text)).toContain(expected);
   });

@@ -1,4 +1,5 @@
 import type { Scope } from '../plan/scope.ts';
+import { isWithin } from './builder-copies.ts';
 
 /** A command that makes, or fetches, something for the machine that it runs on unless it is told otherwise. */
 export interface Compiler {
@@ -21,8 +22,6 @@ export const isBinary = (path: string) =>
     path,
   );
 const anyBinary = (sources: readonly string[]) => sources.some(isBinary);
-const within = (path: string, folder: string) =>
-  path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 
 export const compilers: readonly Compiler[] = [
   {
@@ -33,7 +32,7 @@ export const compilers: readonly Compiler[] = [
     mend: (command) => command.replace(/(^|\s)go(\s+(?:build|install)\b)/, '$1GOARCH=$TARGETARCH go$2'),
     isSurely: (command, sources) => {
       const output = /\s-o[= ]?["']?(\S+)/.exec(command)?.[1];
-      return output !== undefined && sources.some((source) => within(output, source));
+      return output !== undefined && sources.some((source) => isWithin(output, source));
     },
     isPerhaps: (_, sources) => anyBinary(sources),
   },
@@ -65,7 +64,10 @@ export const compilers: readonly Compiler[] = [
     mend: (command) => mendNpm(command),
     isSurely: () => false,
     isPerhaps: (_, sources, folder) =>
-      sources.some((source) => /(^|\/)node_modules(\/|$)/.test(source) || within(folder, source)),
+      sources.some(
+        (source) =>
+          /(^|\/)(node_modules|\.next\/standalone|\.output)(\/|$)/.test(source) || isWithin(folder, source),
+      ),
   },
   {
     what: 'pip installs packages',
@@ -83,7 +85,7 @@ export const compilers: readonly Compiler[] = [
       mentionsTarget(script) || /--target|-target|--host|-Dtarget|toolchain/i.test(command),
     isSurely: (command, sources) => {
       const output = /\s-o\s*["']?(\S+)/.exec(command)?.[1];
-      return output !== undefined && sources.some((source) => within(output, source));
+      return output !== undefined && sources.some((source) => isWithin(output, source));
     },
     isPerhaps: (_, sources) => anyBinary(sources),
   },

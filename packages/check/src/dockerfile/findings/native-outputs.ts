@@ -5,10 +5,9 @@ import { type BuildPlan, type StagePlan, scopeAtStart } from '../plan/build-plan
 import { runsNatively } from '../plan/platform-text.ts';
 import { declare, type Scope } from '../plan/scope.ts';
 import { stageName } from '../plan/stage-name.ts';
-import { expand } from '../syntax/expand.ts';
 import type { Instruction } from '../syntax/instruction.ts';
-import { paths } from '../syntax/instruction-faults.ts';
 import { quoted } from '../syntax/syntax-error.ts';
+import { builderCopies, type CopiedPath, folderAfter, folderAtStart, lineage } from './builder-copies.ts';
 import { type Compiler, compilers, isBinary } from './compilers.ts';
 import { lineWith, mendedWithArg } from './mend.ts';
 import { commandsOf, scriptOf } from './script-of.ts';
@@ -19,7 +18,9 @@ export function nativeOutputs(input: LintInput): DockerfileFinding[] {
   return input.plans
     .filter(({ target, builder }) => !runsNatively(target, builder))
     .flatMap((build) =>
-      copiesFromBuilder(build).flatMap(({ from, copies }) => judge(input, build, from, copies)),
+      [...Map.groupBy(builderCopies(build), ({ from }) => from)].flatMap(([from, copied]) =>
+        judge(input, build, from, copied),
+      ),
     )
     .filter(({ line, rule, level }) => {
       const key = `${rule} ${level} ${line}`;
@@ -27,56 +28,16 @@ export function nativeOutputs(input: LintInput): DockerfileFinding[] {
     });
 }
 
-interface BuilderCopies {
-  readonly from: StagePlan;
-  readonly copies: readonly Instruction[];
-}
-
-/** COPY into what is the target's, from each stage that is the builder's. */
-function copiesFromBuilder(build: BuildPlan): BuilderCopies[] {
-  const named = new Map(
-    build.stages.flatMap(({ stage }) => (stage.name === undefined ? [] : [[stage.name, stage.index]])),
-  );
-  const copies = build.stages
-    .filter(({ needed, platform }) => needed && platform === build.target)
-    .flatMap(({ stage }) => stage.instructions)
-    .flatMap((copy) => {
-      const name =
-        copy.keyword === 'COPY' ? copy.flags.find((flag) => flag.name === 'from')?.value : undefined;
-      if (name === undefined) return [];
-      const index = /^\d+$/.test(name) ? Number(name) : named.get(name.toLowerCase());
-      return index === undefined ? [] : [{ copy, index }];
-    });
-  return [...Map.groupBy(copies, ({ index }) => index)].flatMap(([index, each]) => {
-    const from = build.stages[index];
-    if (!from?.platform || !runsNatively(from.platform, build.builder)) return [];
-    return [{ from, copies: each.map(({ copy }) => copy) }];
-  });
-}
-
-/** More are not looked at, of one stage. */
-const mostSources = 200;
-
 function judge(
   input: LintInput,
   build: BuildPlan,
   from: StagePlan,
-  copies: readonly Instruction[],
+  copied: readonly CopiedPath[],
 ): DockerfileFinding[] {
-  const sources = copies
-    .slice(0, mostSources)
-    .flatMap((copy) => sourcesOf(copy).map((path) => ({ path, copy })))
-    .slice(0, mostSources);
-  const found = lineage(build, from).flatMap((plan) =>
-    unsaid(
-      input,
-      build,
-      plan,
-      sources.map(({ path }) => path),
-    ),
-  );
+  const sources = copied.map(({ path }) => path);
+  const found = lineage(build, from).flatMap((plan) => unsaid(input, build, plan, sources));
   if (found.length > 0) return found;
-  const program = sources.find(({ path }) => programs.test(path) && isBinary(path));
+  const program = copied.find(({ path }) => programs.test(path) && isBinary(path));
   const isTold = lineage(build, from).some(({ stage }) =>
     stage.instructions.some((instruction) => /TARGET(ARCH|PLATFORM)|\bxx-/.test(scriptOf(instruction))),
   );
@@ -88,24 +49,6 @@ function judge(
 
 const programs = /^\/(usr\/)?(local\/)?s?bin\/\w|^\/(usr\/)?(local\/)?lib(64)?(\/|$)/;
 
-function sourcesOf(copy: Instruction): string[] {
-  return paths(copy.text)
-    .slice(0, -1)
-    .map((path) => posix.resolve('/', path));
-}
-
-/** A stage and those that it is built on, the lowest first. */
-function lineage(build: BuildPlan, plan: StagePlan): StagePlan[] {
-  const found = [plan];
-  for (let base = plan.base; base.kind === 'stage'; ) {
-    const below = build.stages[base.index];
-    if (!below) break;
-    found.unshift(below);
-    base = below.base;
-  }
-  return found;
-}
-
 /** Commands of a stage that are not told for what they compile. */
 function unsaid(
   input: LintInput,
@@ -114,12 +57,10 @@ function unsaid(
   sources: readonly string[],
 ): DockerfileFinding[] {
   const scope = scopeAtStart(build, plan);
-  let folder = '/';
+  let folder = folderAtStart(build, plan);
   return plan.stage.instructions.flatMap((instruction) => {
     declare(scope, instruction, build);
-    if (instruction.keyword === 'WORKDIR') {
-      folder = posix.resolve(folder, expand(instruction.text, (name) => scope.get(name)?.value).text);
-    }
+    folder = folderAfter(build, plan, instruction, folder);
     if (instruction.keyword !== 'RUN') return [];
     const script = scriptOf(instruction);
     return commandsOf(script).flatMap((command) => {

@@ -11,7 +11,7 @@ export interface Expanded {
 const deepest = 8;
 
 /** What is longer is cut: `ENV A=$A$A` doubles it on each line. */
-const longestValue = 32 * 1024;
+const longestValue = 4096;
 
 /**
  * Expands `$A`, `${A}`, `${A:-word}`, `${A-word}`, `${A:+word}` and `${A+word}` as BuildKit does in FROM, ARG, ENV,

@@ -10,7 +10,7 @@ const program = join(repository, 'packages', 'cli');
 const target = resolve(process.argv[2] ?? join(repository, 'packed'));
 
 /** Libraries whose loading, file by file, is a good part of a short command. */
-const packed = ['commander', 'zod', 'modern-tar', 'p-retry', 'is-network-error', 'p-map', 'undici', 'yaml'];
+const packed = ['commander', 'zod', 'p-retry', 'is-network-error', 'p-map', 'undici', 'yaml'];
 
 interface Manifest {
   readonly name: string;

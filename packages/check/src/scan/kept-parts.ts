@@ -5,7 +5,9 @@ import { NodeVersionSearch } from '../elf/node-facts.ts';
 import { readSegments, type Segment, segmentType } from '../elf/segments.ts';
 
 /** Where names, versions and symbols are: compilers put them before all code. */
-const frontBytes = 32 * 1024 * 1024;
+const frontBytes = 4 * 1024 * 1024;
+/** Of what program headers lead to. */
+const maxDescribedBytes = 32 * 1024 * 1024;
 /** Where the section headers are. */
 const backBytes = 4 * 1024 * 1024;
 
@@ -66,8 +68,8 @@ function segmentsOf(beginning: Uint8Array): readonly Segment[] {
 function describedParts(segments: readonly Segment[]): Range[] {
   const wanted: readonly number[] = [segmentType.dynamic, segmentType.interpreter, segmentType.note];
   return segments
-    .filter(({ type }) => wanted.includes(type))
-    .map(({ offset, sizeBytes }) => [offset, Math.min(offset + sizeBytes, offset + frontBytes)]);
+    .filter(({ type, offset, isExecutable }) => wanted.includes(type) || (offset === 0 && !isExecutable))
+    .map(({ offset, sizeBytes }) => [offset, offset + Math.min(sizeBytes, maxDescribedBytes)]);
 }
 
 function isWithin({ start, bytes }: Piece, segments: readonly Segment[]): boolean {
@@ -80,25 +82,38 @@ function isWanted({ start, bytes }: Piece, described: readonly Range[]): boolean
   return start < frontBytes || described.some(([from, to]) => start < to && end > from);
 }
 
+/** A file that is in memory as it came. */
+export function chunksSource(chunks: readonly Uint8Array[]): ElfSource {
+  let sizeBytes = 0;
+  const pieces = chunks.map((bytes): Piece => {
+    const start = sizeBytes;
+    sizeBytes += bytes.byteLength;
+    return { start, bytes };
+  });
+  return { sizeBytes, read: (start, end) => readPieces(pieces, start, Math.min(end, sizeBytes)) };
+}
+
 function sourceOf(pieces: readonly Piece[], sizeBytes: number, seen: NodeVersionSearch): ElfSource {
-  const read = (start: number, end: number): Uint8Array => {
-    const until = Math.min(end, sizeBytes);
-    const found: Uint8Array[] = [];
-    let at = start;
-    for (let index = indexAt(pieces, start); at < until; index++) {
-      const piece = pieces[index];
-      if (!piece || piece.start > at) throw new PartNotKept(`nothing is kept at ${at}`);
-      const part = piece.bytes.subarray(at - piece.start, until - piece.start);
-      found.push(part);
-      at += part.byteLength;
-    }
-    return found.length === 1 && found[0] ? found[0] : Buffer.concat(found);
-  };
+  const read = (start: number, end: number) => readPieces(pieces, start, Math.min(end, sizeBytes));
   const nodeVersion = () => {
     if (seen.version !== undefined) return seen.version;
     throw new PartNotKept('it is not where it is in every Node.js');
   };
   return { sizeBytes, read, nodeVersion };
+}
+
+/** @throws PartNotKept where there is a gap */
+function readPieces(pieces: readonly Piece[], start: number, end: number): Uint8Array {
+  const found: Uint8Array[] = [];
+  let at = start;
+  for (let index = indexAt(pieces, start); at < end; index++) {
+    const piece = pieces[index];
+    if (!piece || piece.start > at) throw new PartNotKept(`nothing is kept at ${at}`);
+    const part = piece.bytes.subarray(at - piece.start, end - piece.start);
+    found.push(part);
+    at += part.byteLength;
+  }
+  return found.length === 1 && found[0] ? found[0] : Buffer.concat(found);
 }
 
 /** The last piece that begins at or before a position. */

@@ -3,9 +3,9 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteStream } from '@catamaran/oci';
-import { type ElfSource, fileSource, memorySource } from '../elf/elf-source.ts';
+import { type ElfSource, fileSource } from '../elf/elf-source.ts';
 import { isElf } from '../elf/read-elf.ts';
-import { keptParts } from './kept-parts.ts';
+import { chunksSource, keptParts } from './kept-parts.ts';
 
 /** What is larger is not kept in memory as a whole: some programs have hundreds of megabytes. */
 const maxInMemoryBytes = 4 * 1024 * 1024;
@@ -32,13 +32,13 @@ export async function openElf(
     chunks.push(next.value);
     sizeBytes += next.value.byteLength;
     if (!isSure && sizeBytes >= 4) {
-      isSure = isElf(Buffer.concat(chunks));
+      isSure = isElf(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
       if (!isSure) return drained(iterator);
     }
     if (sizeBytes <= maxInMemoryBytes) continue;
     return keep === 'all' ? spooled(chunks, iterator) : inMemory(await keptParts(chunks, iterator));
   }
-  return isSure ? inMemory(memorySource(Buffer.concat(chunks))) : undefined;
+  return isSure ? inMemory(chunksSource(chunks)) : undefined;
 }
 
 function inMemory(source: ElfSource): OpenedElf {

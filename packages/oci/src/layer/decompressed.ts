@@ -37,9 +37,10 @@ export async function* decompressed(blob: ByteStream, descriptor: Descriptor): B
 }
 
 function decompressorFor(mediaType: string): Transform | undefined {
-  const chunkSize = 256 * 1024;
-  if (/[+.]gzip$/.test(mediaType)) return createGunzip({ chunkSize });
-  if (/[+.]zstd$/.test(mediaType)) return createZstdDecompress({ chunkSize });
+  // It goes on in its thread while what it has made is looked at, up to some pieces ahead.
+  const options = { chunkSize: 256 * 1024, highWaterMark: 2 * 1024 * 1024 };
+  if (/[+.]gzip$/.test(mediaType)) return createGunzip(options);
+  if (/[+.]zstd$/.test(mediaType)) return createZstdDecompress(options);
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { checkImage } from './check-image.ts';
 import type { KeptReport } from './report/kept-report.ts';
 import type { CheckCache, LayerScan } from './scan/layer-scan.ts';
 import { elfBytes } from './testing/elf-bytes.ts';
-import { imageOf, layerOf } from './testing/memory-image.ts';
+import { imageOf, layerOf, startedImage } from './testing/memory-image.ts';
 
 const ctx = createContext();
 const amd64 = parsePlatform('linux/amd64');
@@ -183,6 +183,7 @@ describe('the scans', () => {
 });
 
 describe('an image with another layer on top', () => {
+  const key = `-----BEGIN PRIVATE KEY-----\n${'MIIE'.repeat(16)}\n-----END PRIVATE KEY-----\n`;
   const small = elfBytes({ interpreter: '/ld', needed: ['libc.so.6'] });
   const path = fc.constantFrom(
     'ld',
@@ -198,6 +199,12 @@ describe('an image with another layer on top', () => {
   );
   const entry = fc.oneof(
     path.map((at) => file(at, 'text')),
+    path.map((at) => file(at, '#!/lib/sh\n', 0o755)),
+    path.map((at) => file(at, '', 0o4777)),
+    path.map((at) => file(at, key)),
+    path.map((at) => directory(at, 0o700)),
+    fc.constant(file('etc/passwd', 'app:x:0:0::/:\n')),
+    fc.constant(file('node_modules/a/package.json', '{"name":"a","version":"1.0.0","os":["darwin"]}')),
     path.map((at) => file(at, small)),
     path.map((at) => directory(at)),
     path.map((at) => symlink(at, 'lib')),
@@ -211,15 +218,23 @@ describe('an image with another layer on top', () => {
     file('app/run', small),
   ];
 
+  const started = fc.constantFrom(
+    {},
+    { Entrypoint: ['/app/a'], User: 'app' },
+    { Entrypoint: ['a'], Env: ['PATH=/lib:/app'], User: '1000' },
+    { Cmd: ['./b'], WorkingDir: '/app/a' },
+  );
+
   it('is judged as it would be without knowing what was below', async () => {
     await fc.assert(
-      fc.asyncProperty(entries, entries, entries, async (middle, top, other) => {
+      fc.asyncProperty(entries, entries, entries, started, async (middle, top, other, execution) => {
         const layers = await Promise.all([good, middle, top, other].map((some) => layerOf(...some)));
         const cache = memoryCache();
         const below = layers.slice(0, 2);
-        await checkImage(await imageOf(amd64, ...below, ...layers.slice(2, 3)), amd64, cache, ctx);
+        const first = await startedImage(amd64, execution, ...below, ...layers.slice(2, 3));
+        await checkImage(first, amd64, cache, ctx);
         for (const last of layers.slice(2)) {
-          const image = await imageOf(amd64, ...below, last);
+          const image = await startedImage(amd64, execution, ...below, last);
           const known = await checkImage(image, amd64, cache, ctx);
           expect(known).toEqual(await checkImage(image, amd64, memoryCache(), ctx));
         }
@@ -240,6 +255,23 @@ describe('an image with another layer on top', () => {
     expect(await checkImage(image, amd64, cache, ctx)).toEqual(
       await checkImage(image, amd64, memoryCache(), ctx),
     );
+  });
+
+  it('has what its own layer brings, though what is below is not looked at again', async () => {
+    const base = await layerOf(...good);
+    const cache = memoryCache();
+    await checkImage(await imageOf(amd64, base, await layerOf(file('app/main.js', '1'))), amd64, cache, ctx);
+    for (const name of cache.kept.keys())
+      if (name.endsWith((await base.diffId()).slice(-64))) cache.kept.delete(name);
+    const bad = await layerOf(file('app/key', key), file('app/open', '', 0o666), file('app/su', '', 0o4755));
+    const { findings } = await checkImage(await imageOf(amd64, base, bad), amd64, cache, ctx);
+    expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+      'secret /app/key',
+      'world-writable /app/open',
+      'set-uid /app/su',
+    ]);
+    expect(findings[0]?.layer).toBe(await bad.diffId());
+    expect(base.opened).toBe(1);
   });
 
   it('does not read what was below again', async () => {

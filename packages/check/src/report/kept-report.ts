@@ -35,8 +35,8 @@ export function relevantPaths(image: CheckedImage, findings: readonly Finding[])
 }
 
 /**
- * The report on an image with one more layer, when that cannot have changed what was said before: no error was found,
- * and the layer has no native code and touches none. Undefined when the image has to be looked at as a whole.
+ * The report on an image with one more layer, when that cannot have changed what was said before: nothing was
+ * missing, and the layer has no native code and touches none. Undefined when the image has to be looked at as a whole.
  */
 export function reportWithLayer(
   { report, relevant, links }: KeptReport,
@@ -60,10 +60,20 @@ export function reportWithLayer(
   return own.length === 0 ? report : { ...report, findings: inOrder([...report.findings, ...own]) };
 }
 
-/** What says that something is missing, which the layer may bring. */
+/** Of files that are there, and so as true as before while nothing touches them. */
+const aboutWhatIsThere = [
+  'diff-id',
+  'readable',
+  'root-user',
+  'secret',
+  'set-uid',
+  'tar-order',
+  'world-writable',
+];
+
+/** What says that something is missing, or does not fit what is there: the layer may bring it. */
 function mayBeMended({ level, rule }: Finding): boolean {
-  const isAboutPaths = ['secret', 'set-uid', 'world-writable', 'root-user', 'tar-order'].includes(rule);
-  return level === 'error' || (level === 'warning' && !isAboutPaths);
+  return level !== 'note' && !aboutWhatIsThere.includes(rule);
 }
 
 function bringsWhatOthersDependOn({ scan }: ScannedLayer): boolean {

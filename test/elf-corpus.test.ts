@@ -55,6 +55,10 @@ const right: readonly (readonly [string, Placed])[] = [
     { [app]: 'outer-runpath', [lib]: 'liba.so.1', 'opt/app/lib/libouter.so.1': 'libouter-own.so.1' },
   ],
   ['an addon that uses Node-API', { 'app/a.node': 'node-api.node', 'app/b.node': 'node-api-old-hash.node' }],
+  [
+    'addons that ask for what addons have',
+    { 'app/a.node': 'asks-for-abi.node', 'app/b.node': 'asks-for-abi-old-hash.node' },
+  ],
   ['an addon for the ABI of Node.js', { 'app/a.node': 'abi137.node' }],
   [
     'a program that finds the newer libc that it needs',

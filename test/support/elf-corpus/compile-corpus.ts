@@ -52,6 +52,8 @@ function commandsFor(architecture: Architecture): [string, ...string[]][] {
     ['abi137.node', c, ...shared, '-DABI=137', 'abi.c'],
     ['abi127.node', c, ...shared, '-DABI=127', 'abi.c'],
     ['abi127-old-hash.node', c, ...shared, '-DABI=127', '-Wl,--hash-style=sysv', 'abi.c'],
+    ['asks-for-abi.node', c, ...shared, 'asks-for-abi.c'],
+    ['asks-for-abi-old-hash.node', c, ...shared, '-Wl,--hash-style=sysv', 'asks-for-abi.c'],
     ['node', c, '-rdynamic', 'node.c'],
     ['with-symbols', c, '-g', 'uses-library.c', 'liba.so.1'],
     ['with-symbols.so', c, ...shared, '-g', 'outer.c', 'liba.so.1'],

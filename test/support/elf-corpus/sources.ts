@@ -16,6 +16,9 @@ export const sources: Readonly<Record<string, string>> = {
   'node-api.c': 'void *napi_register_module_v1(void *env, void *exports) { return exports; }\n',
   'abi.c':
     '#define NAME2(abi) node_register_module_v##abi\n#define NAME(abi) NAME2(abi)\nvoid NAME(ABI)(void) {}\n',
+  // Asks for the function that addons have, and has none itself.
+  'asks-for-abi.c':
+    'void node_register_module_v127(void);\nvoid call(void) { node_register_module_v127(); }\n',
   // What there is to see of Node.js: functions for addons, and what it tells debuggers.
   'node.c': `const char *version = "node.js/v24.21.0";
 void napi_module_register(void *module) {}

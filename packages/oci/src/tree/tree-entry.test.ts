@@ -55,12 +55,23 @@ describe('readLayer', () => {
   });
 
   it('refuses a path that nobody could unpack', async () => {
-    const [fitting, deep] = [4096, 4097].map((length) => 'd/'.repeat(length / 2) + (length % 2 ? 'd' : ''));
+    const [fitting, deep] = [8192, 8193].map((length) => 'd/'.repeat(length / 2) + (length % 2 ? 'd' : ''));
     expect(await read(await layerOf(file(`${fitting?.slice(0, -1)}f`, '')))).toHaveLength(1);
     await expect(read(await layerOf(file(deep ?? '', '')))).rejects.toMatchObject({
       code: 'CATA_LAYER_UNREADABLE',
-      message: expect.stringContaining('4097 characters'),
+      message: expect.stringContaining('8193 characters'),
     });
+  });
+
+  it('refuses what is made to fill the memory, a few bytes for thousands of folders', async () => {
+    const deep = (at: number) => file(`${at}/${'d/'.repeat(2000)}f`, '');
+    const many = Array.from({ length: 600 }, (_, at) => deep(at));
+    await expect(read(await layerOf(...many))).rejects.toMatchObject({
+      code: 'CATA_LAYER_UNREADABLE',
+      message: expect.stringContaining('a million folders'),
+    });
+    const together = Array.from({ length: 600 }, (_, at) => file(`${'d/'.repeat(2000)}${at}`, ''));
+    expect(await read(await layerOf(...together))).toHaveLength(600);
   });
 
   it('lets a symlink point where it likes: that is for whoever follows it', async () => {

@@ -4,6 +4,7 @@ import { messageOf } from '../errors/message-of.ts';
 import type { Layer } from '../layer/layer.ts';
 import type { Digest } from '../model/digest.ts';
 import { isUnsafePath, type ReadEntry, readTar } from '../tar/read-tar.ts';
+import { FolderLimit } from './folder-limit.ts';
 
 /** What a layer says about a path; JSON all through, so that it can be kept. */
 export interface TreeEntry {
@@ -17,8 +18,8 @@ export interface TreeEntry {
   readonly target: string;
 }
 
-/** PATH_MAX: nobody can unpack more, and a tree of it would have a folder for each letter. */
-const longestPath = 4096;
+/** Twice PATH_MAX: nobody can unpack it, and a tree of it would have a folder for each letter. */
+const longestPath = 8192;
 
 /**
  * A layer's entries with their contents, safe to be joined to a folder's path.
@@ -26,13 +27,17 @@ const longestPath = 4096;
  */
 export async function* readLayer(layer: Layer): AsyncIterable<ReadEntry> {
   const { digest } = await layer.descriptor();
+  const folders = new FolderLimit();
   for await (const entry of coded(readTar(layer.uncompressed()), digest)) {
     if (isUnsafePath(entry.path) || (entry.type === 'hardlink' && isUnsafePath(entry.target))) {
       throw ociErrors.CATA_TAR_PATH_UNSAFE({ archive: digest, path: entry.path });
     }
     if (entry.path.length > longestPath) {
-      const reason = `it has a path of ${entry.path.length} characters, and Linux takes ${longestPath}`;
+      const reason = `it has a path of ${entry.path.length} characters, twice what Linux takes`;
       throw ociErrors.CATA_LAYER_UNREADABLE({ digest, reason });
+    }
+    if (folders.isExceededBy(entry.path)) {
+      throw ociErrors.CATA_LAYER_UNREADABLE({ digest, reason: 'its paths lead through a million folders' });
     }
     yield { ...entry, content: () => coded(entry.content(), digest) };
   }

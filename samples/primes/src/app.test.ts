@@ -86,7 +86,7 @@ async function listen(differences: Partial<AppOptions>, delayMs: number): Promis
 }
 
 test('when as many wait as may, the next is told when to come again', async () => {
-  const url = await listen({ workers: 1, maxWaiting: 1 }, 300);
+  const url = await listen({ workers: 1, maxWaiting: 1 }, 500);
   const responses = await Promise.all([1, 2, 3].map(() => fetch(`${url}/prime`)));
 
   expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 503]);
@@ -97,7 +97,7 @@ test('when as many wait as may, the next is told when to come again', async () =
 });
 
 test('what nobody waits for any more is not computed', async () => {
-  const url = await listen({ workers: 1 }, 300);
+  const url = await listen({ workers: 1 }, 1000);
   const first = fetch(`${url}/prime`);
   const gone = request(`${url}/prime`).on('error', () => {});
   gone.end();

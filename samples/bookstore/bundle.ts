@@ -3,10 +3,34 @@
 // Of its packages alone, Node would read a thousand files before the service listens, which takes longer than all
 // the rest of its start. What is only loaded later stays a package, and so does what has native code.
 import { rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 // Files of an earlier time, of other names, would be in the image, too.
 await rm('dist', { recursive: true, force: true });
+
+const native = ['@node-rs/argon2'];
+const loadedLater = ['pg', '@fastify/swagger', '@fastify/swagger-ui', '@opentelemetry/*'];
+/** What Fastify loads for tests, and in place of our own compilers. */
+const neverLoaded = ['light-my-request', '@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'];
+
+/**
+ * Node makes a module of one of its own ready for "import" by reading everything that it has, and that loads more: of
+ * node:http a WebSocket client, for instance, which alone takes longer than an empty program. And Fastify asks for
+ * what it needs for TLS, although this service has none.
+ */
+const builtInModules: Plugin = {
+  name: 'built-in modules',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'built-in';
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace }));
+    onLoad({ filter: /./, namespace }, ({ path }) => {
+      const module = `process.getBuiltinModule('${path}')`;
+      const isNotNeeded = path === 'node:https' || path === 'node:http2';
+      const late = `new Proxy({}, { get: (_, name) => ${module}[name] })`;
+      return { contents: `module.exports = ${isNotNeeded ? late : module};` };
+    });
+  },
+};
 
 await build({
   entryPoints: ['src/main.ts'],
@@ -16,14 +40,14 @@ await build({
   // What is imported later is a file of its own.
   splitting: true,
   minify: true,
-  keepNames: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  external: ['@node-rs/argon2', 'pg', '@fastify/swagger', '@fastify/swagger-ui', '@opentelemetry/*'],
+  external: [...native, ...loadedLater, ...neverLoaded],
   // Fastify is CommonJS; in a module, there is no "require" without this.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
+  plugins: [builtInModules],
   logLevel: 'warning',
 });

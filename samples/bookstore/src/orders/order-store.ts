@@ -62,6 +62,8 @@ function changeTo(status: OrderStatus, { ship, deliver, cancel }: OrderQueries) 
   }
 }
 
-function toOrder({ bookIds, ...fields }: Omit<Order, 'books'> & { bookIds: string }): Order {
-  return { ...fields, books: bookIds.split(',').map(Number) };
+function toOrder(row: Omit<Order, 'books'> & { bookIds: string }): Order {
+  const { id, customerName, address, telephone, city, totalAmount, status } = row;
+  const books = row.bookIds.split(',').map(Number);
+  return { id, customerName, address, telephone, city, books, totalAmount, status };
 }

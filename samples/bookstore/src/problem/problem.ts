@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import Type, { type Static } from 'typebox';
 
 /** One thing that is wrong with a request, and the field that it is wrong with. */
@@ -20,9 +21,6 @@ export const Problem = Type.Object({
   errors: Type.Optional(Type.Array(FieldProblem)),
 });
 export type Problem = Static<typeof Problem>;
-
-// Importing all of node:http loads, among other things, a WebSocket client: a third of the start.
-const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 export const problemContentType = 'application/problem+json';
 

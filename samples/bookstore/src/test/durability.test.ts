@@ -35,11 +35,7 @@ async function orderUntilItEnds(service: ServiceProcess, confirmed: number[]): P
       const { id } = await ask<Order>(service, 'POST', '/api/orders', { ...customer, books: [1, 2] });
       confirmed.push(id);
     } catch (error) {
-      if (service.child.exitCode === null && service.child.signalCode === null) {
-        // Killed, but not yet known to be.
-        await sleep(20);
-        if (service.child.signalCode === null) throw error;
-      }
+      if (!service.child.killed) throw error;
       return;
     }
   }

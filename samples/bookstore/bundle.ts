@@ -2,11 +2,9 @@
 //
 // Of its packages alone, Node would read a thousand files before the service listens, which takes longer than all
 // the rest of its start. What is only loaded later stays a package, and so does what has native code.
-import { rm } from 'node:fs/promises';
-import { build, type Plugin } from 'esbuild';
-
-// Files of an earlier time, of other names, would be in the image, too.
-await rm('dist', { recursive: true, force: true });
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build, type OutputFile, type Plugin } from 'esbuild';
 
 const native = ['@node-rs/argon2'];
 const loadedLater = ['pg', '@fastify/swagger', '@fastify/swagger-ui', '@opentelemetry/*'];
@@ -32,11 +30,13 @@ const builtInModules: Plugin = {
   },
 };
 
-await build({
+const { outputFiles } = await build({
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  // Names of files come from paths: those within the project, wherever packages really are.
+  preserveSymlinks: true,
   // What is imported later is a file of its own.
   splitting: true,
   minify: true,
@@ -50,4 +50,21 @@ await build({
   },
   plugins: [builtInModules],
   logLevel: 'warning',
+  write: false,
 });
+await replaceFolder('dist', outputFiles);
+
+/** Files that are the same already are left alone, for another build may be reading them. */
+async function replaceFolder(folder: string, files: readonly OutputFile[]): Promise<void> {
+  const written = `.${folder}-${process.pid}`;
+  for (const path of [folder, written]) await mkdir(path, { recursive: true });
+  for (const { path, contents } of files) {
+    const place = join(folder, basename(path));
+    if ((await readFile(place).catch(() => undefined))?.equals(contents)) continue;
+    await writeFile(join(written, basename(path)), contents);
+    await rename(join(written, basename(path)), place);
+  }
+  const names = new Set(files.map(({ path }) => basename(path)));
+  for (const name of await readdir(folder)) if (!names.has(name)) await rm(join(folder, name));
+  await rm(written, { recursive: true });
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { ByteStream } from '@catamaran/oci';
 import { buildErrors } from '../../errors.ts';
 import type { ApplicationFile } from '../application.ts';
@@ -14,7 +15,10 @@ const chunkBytes = 256 * 1024;
 export async function openPickedFile(absolute: string, path: string): Promise<ApplicationFile> {
   try {
     const { sha256, sizeBytes, mode } = await look(absolute);
-    return { path, mode, sizeBytes, sha256, content: () => unchanged(absolute, sha256) };
+    // Some file systems call everything executable; this is the one file that is always here, and never a program.
+    const isManifest = basename(path) === 'package.json';
+    const content = () => unchanged(absolute, sha256);
+    return { path, mode: isManifest ? 0o644 : mode, sizeBytes, sha256, content };
   } catch (cause) {
     const { message } = cause as Error;
     throw buildErrors.CATA_FILE_UNREADABLE({ path: absolute, reason: message }, { cause });

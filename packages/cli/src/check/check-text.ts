@@ -29,19 +29,29 @@ function sectionsOf(level: Level, platforms: readonly CheckedPlatform[], style: 
   const shown = merged(platforms).filter((finding) => finding.level === level);
   const byRule = Map.groupBy(shown, ({ rule }) => rule);
   return [...byRule].flatMap(([rule, findings]) => {
-    const described = (catalogue as Readonly<Record<string, RuleDescription>>)[rule];
+    const { title, remedy } = wordsOf(rule, findings);
     const lines = findings
       .slice(0, maxShown)
       .map((finding) => `  ${lineOf(finding, platforms.length, style)}`);
     const rest = findings.length - lines.length;
     return [
       '',
-      `${style(colors[level], level)}  ${style('bold', described?.title ?? rule)}  ${style('dim', rule)}`,
+      `${style(colors[level], level)}  ${style('bold', title)}  ${style('dim', rule)}`,
       ...lines,
       ...(rest > 0 ? [style('dim', `  … and ${rest} more; --json has all of them`)] : []),
-      ...(described ? [style('dim', `  → ${described.remedy}`)] : []),
+      ...(remedy ? [style('dim', `  → ${remedy}`)] : []),
     ];
   });
+}
+
+/** What is there for other platforms is not wrong, though rules for what is wrong found it. */
+function wordsOf(rule: string, findings: readonly Finding[]): { title: string; remedy?: string } {
+  const described = (catalogue as Readonly<Record<string, RuleDescription>>)[rule];
+  if (findings.every(({ wastedBytes }) => wastedBytes !== undefined)) {
+    const remedy = 'Nothing has to be done; leaving these files out makes the image smaller.';
+    return { title: 'Files for other platforms are in the image', remedy };
+  }
+  return described ? { title: described.title, remedy: described.remedy } : { title: rule };
 }
 
 /** What is the same for several platforms is told once. */

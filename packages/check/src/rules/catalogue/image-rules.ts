@@ -31,7 +31,7 @@ export const imageRules = {
     level: 'warning',
     title: 'The service runs as root',
     why: 'Whoever breaks into the service is root in the container, and may write to all of it.',
-    remedy: 'Set a user: `image: { user: "65532" }` in catamaran.config.ts, or `USER` in a Dockerfile.',
+    remedy: 'Set a user: `user: 65532` in catamaran.config.ts, or `USER` in a Dockerfile.',
   },
   'set-uid': {
     level: 'warning',

@@ -1,7 +1,7 @@
 import { knownFiles } from './known-files.ts';
 import { privateKeys } from './private-keys.ts';
 import type { SecretFound } from './secret-found.ts';
-import { tokens } from './tokens.ts';
+import { serviceAccount, tokens } from './tokens.ts';
 
 /** A place in a text, and what is there. */
 export interface SecretAt {
@@ -17,7 +17,10 @@ const maxFound = 5;
 /** The secrets in a file that `mayHoldSecrets`, in their order. */
 export function findSecrets(path: string, content: Uint8Array): SecretFound[] {
   const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1');
-  const found = [...knownFiles(path, text), ...privateKeys(text), ...tokens(text)];
+  const keys = tokens(text);
+  // Its private key is a part of it.
+  const isAccount = keys.some(({ what }) => what === serviceAccount);
+  const found = [...knownFiles(path, text), ...(isAccount ? [] : privateKeys(text)), ...keys];
   return found
     .sort((a, b) => a.at - b.at)
     .slice(0, maxFound)

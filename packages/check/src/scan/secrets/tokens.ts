@@ -9,6 +9,8 @@ interface Kind {
   readonly also?: RegExp;
 }
 
+export const serviceAccount = 'the key of a Google service account';
+
 /** Tokens that can be told from any other text. */
 const kinds: readonly Kind[] = [
   {
@@ -19,7 +21,7 @@ const kinds: readonly Kind[] = [
     also: /(?<![A-Za-z0-9+/=])(?![0-9a-f]{40})[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/,
   },
   {
-    what: 'the key of a Google service account',
+    what: serviceAccount,
     begins: 'service_account',
     pattern: /"type"\s*:\s*"service_account"/g,
     also: /"private_key"\s*:\s*"-----BEGIN/,

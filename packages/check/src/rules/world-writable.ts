@@ -8,7 +8,7 @@ const sticky = 0o1000;
 export const worldWritableRule: LayerRule = {
   id: 'world-writable',
   check(layer, image) {
-    return [...remainingEntries(layer, image)].flatMap(({ path, type, mode }) => {
+    return [...remainingEntries(layer, image, othersWrite)].flatMap(({ path, type, mode }) => {
       if ((mode & othersWrite) === 0) return [];
       const isOpenFolder = type === 'directory' && (mode & sticky) === 0;
       if (type !== 'file' && !isOpenFolder) return [];

@@ -4,7 +4,7 @@
 // usage: npm run bench:bookstore [-- --seconds 10] [-- --rounds 20]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Generator, launchGenerator, type PhaseResult } from '@catamaran/load';
+import { launchGenerator } from '@catamaran/load';
 import {
   type Context,
   createContext,
@@ -15,11 +15,12 @@ import {
   layoutStore,
   parseReference,
 } from '@catamaran/oci';
-import { runcHost, type Service } from '@catamaran/run';
+import { runcHost } from '@catamaran/run';
 import { waitUntilHealthy } from '../packages/cli/src/compare/wait-until-healthy.ts';
 import { type Bench, withBench } from './support/bench.ts';
 import { type ColdStart, coldStart } from './support/cold-start.ts';
-import { highestRate, type Trial } from './support/highest-rate.ts';
+import { highestRate } from './support/highest-rate.ts';
+import { type Load, loadOnce } from './support/load-once.ts';
 import { describeMachine } from './support/machine.ts';
 import { markdownTable } from './support/markdown-table.ts';
 import { program, repository } from './support/repository.ts';
@@ -39,13 +40,6 @@ const sample = join(repository, 'samples', 'bookstore');
 const platform = hostPlatform();
 if (!platform) throw new Error('The bookstore is run by runc, on Linux.');
 
-interface Load extends Trial {
-  readonly p99Ms: number;
-  readonly p50Ms: number;
-  readonly cpuSecondsPerRequest: number;
-  readonly latenessP99Ms: number;
-}
-
 async function buildImage(bench: Bench, ctx: Context): Promise<Image> {
   const args = ['build', sample, '--platform', formatPlatform(platform as NonNullable<typeof platform>)];
   // The sample is built as in a checkout: its configuration is made for the program of the repository.
@@ -55,48 +49,6 @@ async function buildImage(bench: Bench, ctx: Context): Promise<Image> {
   const index = await layout.get(parseReference('bookstore'), ctx);
   if (!isImageIndex(index)) throw new Error('The build made no index.');
   return index.image(platform as NonNullable<typeof platform>);
-}
-
-async function load(
-  path: string,
-  ratePerSecond: number,
-  service: Service,
-  generator: Generator,
-  ctx: Context,
-): Promise<Load> {
-  // 1,000 requests are the fewest of which a hundredth is more than a handful.
-  const durationMs = Math.max(seconds * 1000, (1000 / ratePerSecond) * 1000);
-  const job = {
-    baseUrl: service.url,
-    phases: [{ name: path, durationMs, ratePerSecond }],
-    scenarios: [{ name: path, weight: 1, steps: [{ method: 'GET' as const, path, headers: {} }] }],
-    seed: 1,
-    requestTimeoutMs: 5000,
-    maxInFlight: 500,
-  };
-  const before = await service.stats();
-  const { phases, generator: health } = await generator.run(job, () => {}, ctx.signal);
-  const after = await service.stats();
-  const [phase] = phases;
-  if (!phase) throw new Error('The load has no phase.');
-  const trial = {
-    ratePerSecond,
-    p50Ms: phase.responseTime.p50Us / 1000,
-    p99Ms: phase.responseTime.p99Us / 1000,
-    cpuSecondsPerRequest: (after.cpuUsageNs - before.cpuUsageNs) / 1e9 / phase.completed,
-    latenessP99Ms: health.latenessP99Us / 1000,
-    isGood: isGood(phase),
-  };
-  console.error(
-    `${path} ${ratePerSecond}/s: p99 ${trial.p99Ms.toFixed(1)} ms, ${trial.isGood ? 'good' : 'too much'}`,
-  );
-  return trial;
-}
-
-function isGood({ scheduled, completed, failed, responseTime }: PhaseResult): boolean {
-  return (
-    completed === scheduled && Object.keys(failed).length === 0 && responseTime.p99Us < wantedP99Ms * 1000
-  );
 }
 
 function describe(found: ReadonlyMap<string, Load | undefined>, start: ColdStart): string {
@@ -135,9 +87,11 @@ await withBench(60, async (bench) => {
   await waitUntilHealthy(service, generator, '/healthz', 60, ctx);
   const found = new Map<string, Load | undefined>();
   for (const path of paths) {
+    const load = (ratePerSecond: number) =>
+      loadOnce({ path, ratePerSecond, seconds, p99Ms: wantedP99Ms }, service, generator, ctx);
     // The code is compiled, and what is kept is there.
-    await load(path, 300, service, generator, ctx);
-    found.set(path, await highestRate((rate) => load(path, rate, service, generator, ctx)));
+    await load(300);
+    found.set(path, await highestRate(load));
   }
   console.log(describe(found, start));
 });

@@ -18,10 +18,11 @@ const confirmations = 2;
 export async function highestRate<T extends Trial>(
   attemptOnce: (ratePerSecond: number) => Promise<T>,
 ): Promise<T | undefined> {
-  // Whatever else goes on here only ever makes it worse: the better of two trials is nearer to the truth.
+  // Whatever else goes on here only ever makes it worse: the best of three trials is nearest to the truth.
   const attempt = async (ratePerSecond: number) => {
-    const trial = await attemptOnce(ratePerSecond);
-    return trial.isGood ? trial : attemptOnce(ratePerSecond);
+    let trial = await attemptOnce(ratePerSecond);
+    for (let n = 2; n <= 3 && !trial.isGood; n += 1) trial = await attemptOnce(ratePerSecond);
+    return trial;
   };
   let good: T | undefined;
   let tooHigh = mostPerSecond;

@@ -5,30 +5,57 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
-import { consoleExamples, outputPattern, runExample } from './support/console-examples.ts';
+import {
+  type ConsoleExample,
+  consoleExamples,
+  outputPattern,
+  runExample,
+} from './support/console-examples.ts';
 import { repositoryFolder } from './support/repository.ts';
 
-/** The samples, and what their READMEs start them with. */
-const samples = [
-  { name: 'bookstore', env: { ADMIN_API_KEY: 'example-key-for-trying' } },
-  { name: 'primes', env: {} },
-  { name: 'releases', env: {} },
-];
+const samples = ['bookstore', 'primes', 'releases'];
 
 const tools = await requireTools('curl');
 
 describe.skipIf(!tools)('the examples in the README of', () => {
-  it.each(samples)('$name print what it says', async ({ name, env }) => {
+  it.each(samples)('%s print what it says', async (name) => {
     const folder = join(repositoryFolder, 'samples', name);
-    const examples = consoleExamples(readFileSync(join(folder, 'README.md'), 'utf8'));
-    expect(examples.length).toBeGreaterThan(2);
-    const address = await startSample(folder, env);
-    for (const example of examples) {
-      const printed = await runExample(example, { from: 'localhost:3000', to: address });
-      expect(printed, `line ${example.line}: ${example.command}`).toMatch(outputPattern(example));
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    const sessions = sessionsOf(readme);
+    expect(consoleExamples(readme).length).toBeGreaterThan(2);
+    expect(sessions.flatMap(({ examples }) => examples)).toEqual(consoleExamples(readme));
+    for (const { env, examples } of sessions) {
+      const address = await startSample(folder, env);
+      for (const example of examples) {
+        const printed = await runExample(example, { from: 'localhost:3000', to: address });
+        expect(printed, `line ${example.line}: ${example.command}`).toMatch(outputPattern(example));
+      }
     }
   });
 });
+
+interface Session {
+  readonly env: Readonly<Record<string, string>>;
+  readonly examples: readonly ConsoleExample[];
+}
+
+/** The examples belong to the "npm start" before them, and to the variables that it has. */
+function sessionsOf(readme: string): readonly Session[] {
+  const lines = readme.split('\n');
+  const starts = [...lines.entries()].flatMap(([index, line]) => {
+    const [, assignments] = /^((?:[A-Z_]+=\S+ )*)npm start$/.exec(line) ?? [];
+    return assignments === undefined ? [] : [{ line: index + 1, assignments }];
+  });
+  return starts.map(({ line, assignments }, index) => {
+    const next = starts[index + 1]?.line ?? lines.length;
+    const variables = assignments.matchAll(/([A-Z_]+)=(\S+)/g);
+    const env = Object.fromEntries(Array.from(variables, ([, name, value]) => [name, value]));
+    return {
+      env,
+      examples: consoleExamples(readme).filter((example) => example.line > line && example.line < next),
+    };
+  });
+}
 
 async function startSample(folder: string, env: Readonly<Record<string, string>>): Promise<string> {
   const port = await freePort();

@@ -18,6 +18,8 @@ import { containedProcess } from './support/contained-process.ts';
 import { processesInContainersOf } from './support/processes.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
+const key = 'a-key-that-only-tests-know';
+
 /** What a client in the service's network does: waits until it is healthy, reads, and tries to write. */
 const client = `
   const [base] = process.argv.slice(1);
@@ -29,11 +31,15 @@ const client = `
   for (const start = Date.now(); !health && Date.now() - start < 30_000; ) {
     health = await json('/healthz').catch(() => new Promise((done) => setTimeout(done, 50)));
   }
-  const headers = { 'content-type': 'application/json' };
+  const write = (headers) => {
+    const all = { 'content-type': 'application/json', ...headers };
+    return json('/api/categories', { method: 'POST', headers: all, body: '{"name": "Poetry"}' });
+  };
   console.log(JSON.stringify({
     health,
     books: await json('/api/books'),
-    write: await json('/api/books', { method: 'POST', headers, body: '{}' }),
+    write: await write({}),
+    writeWithKey: await write({ 'x-api-key': '${key}' }),
   }));
 `;
 
@@ -42,7 +48,9 @@ interface Answer {
   readonly body: unknown;
 }
 
-async function talk({ enter, url }: Service): Promise<Record<'health' | 'books' | 'write', Answer>> {
+type Answers = Record<'health' | 'books' | 'write' | 'writeWithKey', Answer>;
+
+async function talk({ enter, url }: Service): Promise<Answers> {
   const node = [process.execPath, '--input-type=module', '--eval', client, url];
   const [program = '', ...args] = [...enter, ...node];
   return JSON.parse(await command(program, ...args));
@@ -65,16 +73,23 @@ describe.skipIf(!tools || !platform)("the bookstore's image under runc", { timeo
     image = await index.image(platform);
   }, 180_000);
 
-  it('serves, as an ordinary user, from a root file system that cannot be written to', async () => {
+  function start(env: Readonly<Record<string, string>>): Promise<Service & AsyncDisposable> {
     if (!platform) throw new Error('not skipped');
     const limits = { vcpu: 0.5, memoryMiB: 512 };
-    const options = { name: 'bookstore', platform, limits, port: 3000, env: {}, network: 'private' } as const;
-    const service = await runcHost({ folder: bundles }).start(image, options, createContext());
+    const options = { name: 'bookstore', platform, limits, port: 3000, env, network: 'private' } as const;
+    return runcHost({ folder: bundles }).start(image, options, createContext());
+  }
+
+  it('serves, as an ordinary user, from a root file system that cannot be written to', async () => {
+    if (!platform) throw new Error('not skipped');
+    const service = await start({ ADMIN_API_KEY: key });
     try {
-      const { health, books, write } = await talk(service);
+      const { health, books, write, writeWithKey } = await talk(service);
       expect(health).toEqual({ status: 200, body: { status: 'ok', arch: platform.architecture } });
       expect(books).toMatchObject({ status: 200, body: { length: 30 } });
       expect(write).toMatchObject({ status: 401, body: { title: 'Unauthorized' } });
+      expect(writeWithKey).toMatchObject({ status: 201, body: { name: 'Poetry' } });
+      expect(service.logs()).toEqual([]);
 
       const { commandLine, ids, rootIsReadOnly } = containedProcess();
       expect(commandLine).toMatch(/^\/usr\/local\/bin\/node .*\/main\.mjs$/);
@@ -86,5 +101,11 @@ describe.skipIf(!tools || !platform)("the bookstore's image under runc", { timeo
     expect(await service.exited).toEqual({ code: 0, signal: undefined });
     expect(processesInContainersOf(process.pid)).toEqual([]);
     expect(leftovers(bundles)).toEqual([]);
+  });
+
+  it('lets everybody write where no key is set, and says so', async () => {
+    await using service = await start({});
+    expect((await talk(service)).write).toMatchObject({ status: 201, body: { name: 'Poetry' } });
+    expect(service.logs()).toEqual([expect.stringContaining('ADMIN_API_KEY')]);
   });
 });

@@ -21,7 +21,8 @@ import { openShop } from './shop.ts';
 export interface AppParts {
   readonly database: Database;
   readonly readiness: Readiness;
-  readonly adminKey: AdminKey;
+  /** Without one, everybody may write. */
+  readonly adminKey: AdminKey | undefined;
   readonly logLevel: LogLevel;
   readonly requestTimeoutMs: number;
   readonly simulatedLatency?: SimulatedLatency | undefined;
@@ -41,7 +42,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   const routes = collectRoutes(app);
   app.register(healthRoutes, parts);
   app.register(apiRoutes, { prefix: '/api', ...parts, shop: openShop(parts.database, events) });
-  app.register(docsRoutes, { routes });
+  app.register(docsRoutes, { routes, needsKey: parts.adminKey !== undefined });
   return app;
 }
 

@@ -1,12 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const key = 'a-key-that-only-tests-know';
@@ -40,6 +41,30 @@ async function startService(env: Readonly<Record<string, string>> = {}): Promise
     }
   }
   throw new Error('The service ended before it listened.');
+}
+
+/** Starts the service on a port that it does not tell, and stops it once it answers there. @returns its log */
+async function logUntilStopped(env: Readonly<Record<string, string>>): Promise<readonly unknown[]> {
+  const port = await freePort();
+  const child = spawnService({ PORT: String(port), ...env });
+  const log = text(child.stdout);
+  await expect
+    .poll(() => fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined), { timeout: 20_000 })
+    .toMatchObject({ status: 200 });
+  child.kill('SIGTERM');
+  return (await log)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('answers, and exits with 0 on %s', async (signal) => {
@@ -90,12 +115,29 @@ test('on SIGTERM, finishes the request in flight, and waits for no connection th
   expect(await exited).toEqual([0, null]);
 });
 
-test('without an admin key, starts empty and refuses writes', async () => {
-  const { url } = await startService({ ADMIN_API_KEY: '', SEED: '0' });
+describe('without an admin key', () => {
+  test('says once, on the level that it has by default, that everybody may write', async () => {
+    const lines = await logUntilStopped({ ADMIN_API_KEY: '', LOG_LEVEL: '' });
 
-  expect(await (await fetch(`${url}/api/books`)).json()).toEqual([]);
-  const write = await fetch(`${url}/api/books/1`, { method: 'DELETE', headers: { 'x-api-key': key } });
-  expect(write.status).toBe(401);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 40, msg: expect.stringMatching('ADMIN_API_KEY') }),
+    ]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('loads no argon2 for a write, as it does with one', async () => {
+    const headers = { 'x-api-key': key };
+    for (const adminKey of ['', key]) {
+      const { child, url } = await startService({ ADMIN_API_KEY: adminKey, SEED: '0' });
+      expect(await (await fetch(`${url}/api/books`)).json()).toEqual([]);
+      expect((await fetch(`${url}/api/books/1`, { method: 'DELETE', headers })).status).toBe(404);
+      const isLoaded = readFileSync(`/proc/${child.pid}/maps`, 'utf8').includes('argon2');
+      expect(isLoaded).toBe(adminKey !== '');
+    }
+  });
+});
+
+test('with an admin key, warns of nothing', async () => {
+  expect(await logUntilStopped({ ADMIN_API_KEY: key, LOG_LEVEL: '' })).toEqual([]);
 });
 
 test('a bad setting is one line, and exit code 1', async () => {

@@ -16,7 +16,8 @@ try {
 async function start(config: Config): Promise<void> {
   const connection = await connect(config);
   const { database, readiness } = connection;
-  const app = buildApp({ ...config, database, readiness, adminKey: createAdminKey(config.adminApiKey) });
+  const adminKey = config.adminApiKey ? createAdminKey(config.adminApiKey) : undefined;
+  const app = buildApp({ ...config, database, readiness, adminKey });
   app.addHook('onClose', () => connection.close());
 
   stopOnSignal(app);
@@ -28,4 +29,5 @@ async function start(config: Config): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`Cannot listen on HOST ${config.host}, PORT ${config.port}: ${reason}.`);
   }
+  if (!adminKey) app.log.warn('Everybody may write. Set ADMIN_API_KEY to have writes ask for a key.');
 }

@@ -11,8 +11,8 @@ export interface AdminKey {
 const maxConcurrentChecks = 4;
 
 /**
- * Keeps the argon2 hash of the key, never the key. Without a configured key, a random one is made, hashed and
- * forgotten: no request can match it, and there is no second way through the code that has no key at all.
+ * Keeps the argon2 hash of the key, never the key. A service that is started without one has no AdminKey, and asks
+ * nobody.
  *
  * Argon2 is slow and hungry on purpose: that is what protects a hash which has leaked. Paid for every write it
  * would cost more than the write itself, and would let anyone exhaust the service by sending wrong keys. Hence:
@@ -24,7 +24,7 @@ const maxConcurrentChecks = 4;
  * - It is loaded, and the key hashed, when the first key is presented: a service that is only read from starts
  *   without it.
  */
-export function createAdminKey(configuredKey: string | undefined): AdminKey {
+export function createAdminKey(configuredKey: string): AdminKey {
   let verifier: Promise<(presented: string) => Promise<boolean>> | undefined;
   const secret = randomBytes(32);
   const running = new Map<string, Promise<boolean>>();
@@ -39,7 +39,7 @@ export function createAdminKey(configuredKey: string | undefined): AdminKey {
       let verification = running.get(id);
       if (!verification) {
         if (running.size >= maxConcurrentChecks) return 'busy';
-        verifier ??= createVerifier(configuredKey ?? randomBytes(32).toString('base64url'));
+        verifier ??= createVerifier(configuredKey);
         verification = verifier.then((verify) => verify(presented)).finally(() => running.delete(id));
         running.set(id, verification);
       }

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { memory } from '../test/databases.ts';
 import { admin, openApp } from '../test/open-app.ts';
+import { openService } from '../test/open-service.ts';
 
 const writes = [
   { method: 'POST', url: '/api/categories' },
@@ -67,4 +69,39 @@ test('everyone may order', async () => {
   });
 
   expect(response.statusCode).toBe(201);
+});
+
+describe('where no key is set', () => {
+  const service = openService(memory, { ADMIN_API_KEY: '' });
+  const book = { categoryId: 1, name: 'Kim', author: 'Rudyard Kipling', description: '', value: 5 };
+  const withDate = { ...book, publishDate: '1901-01-01' };
+  const steps = [
+    ['POST', '/api/categories', { name: 'Poetry' }, 201],
+    ['PUT', '/api/categories/7', { name: 'Poems' }, 200],
+    ['DELETE', '/api/categories/7', undefined, 204],
+    ['POST', '/api/books', withDate, 201],
+    ['PUT', '/api/books/31', { ...withDate, value: 6 }, 200],
+    ['POST', '/api/inventories', { bookId: 31, amount: 3 }, 201],
+    ['PUT', '/api/inventories/31', { amount: 4 }, 200],
+    ['DELETE', '/api/inventories/31', undefined, 204],
+    ['DELETE', '/api/books/31', undefined, 204],
+    ['PUT', '/api/orders/1', { status: 'SHIPPED' }, 200],
+    ['DELETE', '/api/orders/2', undefined, 200],
+  ] as const;
+
+  test.each(steps)('everybody may %s %s', async (method, path, body, status) => {
+    expect((await service.ask(method, path, body, {})).status).toBe(status);
+  });
+
+  test('a key that is sent all the same is not looked at', async () => {
+    const headers = { 'x-api-key': 'whatever' };
+    expect((await service.ask('POST', '/api/categories', { name: 'Plays' }, headers)).status).toBe(201);
+  });
+
+  test('what is sent is validated as ever', async () => {
+    expect(await service.ask('POST', '/api/categories', { name: 'P' }, {})).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'name' }] },
+    });
+  });
 });

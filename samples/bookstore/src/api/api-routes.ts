@@ -14,13 +14,13 @@ import { loadCompilers } from './compilers.ts';
 interface ApiParts {
   readonly shop: Shop;
   readonly readiness: Readiness;
-  readonly adminKey: AdminKey;
+  readonly adminKey: AdminKey | undefined;
 }
 
 /** Everything below /api. */
 export const apiRoutes: FastifyPluginAsync<ApiParts> = async (api, { shop, readiness, adminKey }) => {
   loadCompilers(api);
-  api.addHook('onRequest', requireAdminKey(adminKey));
+  if (adminKey) api.addHook('onRequest', requireAdminKey(adminKey));
   api.addHook('onRequest', requirePrepared(readiness));
   api.register(categoryRoutes, { prefix: '/categories', ...shop });
   api.register(bookListRoutes, { prefix: '/books', ...shop });

@@ -11,7 +11,7 @@ export interface Config {
   readonly database: DatabaseConfig;
   /** How many books an empty database begins with. */
   readonly seed: number;
-  /** The key that allows writes; without one, nobody can write. */
+  /** The key that allows writes; without one, everybody may write. */
   readonly adminApiKey: string | undefined;
   readonly logLevel: LogLevel;
   readonly simulatedLatency: SimulatedLatency | undefined;

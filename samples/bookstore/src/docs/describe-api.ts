@@ -2,6 +2,13 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 
+export interface ApiToDescribe {
+  /** As they have been added to another server. */
+  readonly routes: readonly RouteOptions[];
+  /** Whether writes need the admin's key. */
+  readonly needsKey: boolean;
+}
+
 export interface DescribedApi {
   /** OpenAPI 3.1, as JSON. */
   readonly document: string;
@@ -9,10 +16,10 @@ export interface DescribedApi {
   readonly pages: FastifyInstance;
 }
 
-const apiKey = { apiKey: [] };
+const securitySchemes = { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } as const;
+const security = [{ apiKey: [] }];
 
-/** Describes routes that have been added to another server. */
-export async function describeApi(routes: readonly RouteOptions[]): Promise<DescribedApi> {
+export async function describeApi({ routes, needsKey }: ApiToDescribe): Promise<DescribedApi> {
   const pages = Fastify({ exposeHeadRoutes: false });
   // Nothing is validated or serialised here.
   pages.setValidatorCompiler(() => () => true);
@@ -26,24 +33,22 @@ export async function describeApi(routes: readonly RouteOptions[]): Promise<Desc
         description: 'Categories, books, inventories and orders.',
       },
       servers: [{ url: '/' }],
-      components: {
-        securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-      },
+      ...(needsKey ? { components: { securitySchemes } } : {}),
     },
   });
   await pages.register(swaggerUi, { routePrefix: '/docs' });
-  for (const route of routes) pages.route(toDescribe(route));
+  for (const route of routes) pages.route(toDescribe(route, needsKey));
   await pages.ready();
   return { document: JSON.stringify(pages.swagger()), pages };
 }
 
-function toDescribe({ method, url, schema, config }: RouteOptions): RouteOptions {
-  const isWrite = method !== 'GET' && !config?.isForEveryone;
+function toDescribe({ method, url, schema, config }: RouteOptions, needsKey: boolean): RouteOptions {
+  const isForAdmin = needsKey && method !== 'GET' && !config?.isForEveryone;
   const tag = /^\/api\/([a-z]+)/.exec(url)?.[1] ?? 'service';
   return {
     method,
     url,
-    schema: { ...schema, tags: [tag], ...(isWrite ? { security: [apiKey] } : {}) },
+    schema: { ...schema, tags: [tag], ...(isForAdmin ? { security } : {}) },
     handler: async () => '',
   };
 }

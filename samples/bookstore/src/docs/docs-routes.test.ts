@@ -60,6 +60,17 @@ describe('the description of the API', () => {
     expect(schema.required).toContain('author');
   });
 
+  describe('where no key is set', () => {
+    const open = openService(memory, { ADMIN_API_KEY: '' });
+
+    test('asks for none, and has the same routes', async () => {
+      const document = await describedApi(open.url);
+      expect(JSON.stringify(document)).not.toMatch(/security|apiKey/);
+      expect(Object.keys(document.paths)).toEqual(Object.keys((await describedApi(service.url)).paths));
+      expect(await new Validator().validate({ ...document })).toEqual({ valid: true });
+    });
+  });
+
   test('is shown by Swagger UI, with all that its page needs', async () => {
     const page = await fetch(`${service.url}/docs`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

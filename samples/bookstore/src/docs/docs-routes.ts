@@ -1,16 +1,14 @@
-import type { FastifyPluginAsync, RouteOptions } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
+import type { ApiToDescribe } from './describe-api.ts';
 
 /**
  * `/openapi.json` and Swagger UI at `/docs`. What makes them is large, and most copies of the service are never
  * asked: it is loaded when somebody does.
  */
-export const docsRoutes: FastifyPluginAsync<{ routes: readonly RouteOptions[] }> = async (
-  app,
-  { routes },
-) => {
+export const docsRoutes: FastifyPluginAsync<ApiToDescribe> = async (app, api) => {
   let described: Promise<import('./describe-api.ts').DescribedApi> | undefined;
   const describe = () => {
-    described ??= import('./describe-api.ts').then(({ describeApi }) => describeApi(routes));
+    described ??= import('./describe-api.ts').then(({ describeApi }) => describeApi(api));
     return described;
   };
 

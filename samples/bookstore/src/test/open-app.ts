@@ -15,12 +15,13 @@ export interface TestApp {
   readonly database: Database;
 }
 
-/** The service within this process, with 30 books. It does not listen yet. */
+/** The service within this process, with 30 books and a key. It does not listen yet. */
 export async function openApp(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const config = readConfig({ SEED: '30', LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({ SEED: '30', LOG_LEVEL: 'silent', ADMIN_API_KEY: key, ...env });
   const connection = await connect(config);
   const { database, readiness } = connection;
-  const app = buildApp({ ...config, database, readiness, adminKey: createAdminKey(key) });
+  const adminKey = config.adminApiKey ? createAdminKey(config.adminApiKey) : undefined;
+  const app = buildApp({ ...config, database, readiness, adminKey });
   app.addHook('onClose', () => connection.close());
   await connection.prepare(app.log);
   return { app, database };

@@ -17,7 +17,7 @@ const timesInProcess = 6;
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } });
 const rounds = Number(values.rounds);
 const platform = 'linux/amd64';
-const kinds = ['read', 'check', 'kept'] as const;
+const kinds = ['read', 'verify', 'check', 'kept'] as const;
 
 interface Seen {
   readonly cold: number[];
@@ -52,11 +52,16 @@ async function measureChecks(bench: Bench): Promise<string> {
 function describe(seen: ReadonlyMap<string, Seen>, unpackedBytes: number, files: number): string {
   const of = (kind: (typeof kinds)[number]) => seen.get(kind) as Seen;
   // Round by round: what else the machine does is the same for both.
-  const beyond = (time: 'cold' | 'warm') =>
-    median(of('check')[time].map((ms, at) => ms - (of('read')[time][at] ?? 0)));
+  const beyond = (what: 'read' | 'verify', time: 'cold' | 'warm') =>
+    median(of('check')[time].map((ms, at) => ms - (of(what)[time][at] ?? 0)));
   const speed = (ms: number) =>
     `${Math.round((files / ms) * 1e3).toLocaleString('en')} files/s, ${Math.round(unpackedBytes / 1e3 / ms)} MB/s`;
-  const names = { read: 'reading its layers', check: 'checking it', kept: 'checking it again, all kept' };
+  const names = {
+    read: 'reading its layers',
+    verify: 'reading them and verifying their diff IDs',
+    check: 'checking it',
+    kept: 'checking it again, all kept',
+  };
   const rows = kinds.map((kind) => {
     const { cold, warm, peakBytes } = of(kind);
     const [first, later, read] = [median(cold), median(warm), median(of('read').warm)];
@@ -84,8 +89,10 @@ function describe(seen: ReadonlyMap<string, Seen>, unpackedBytes: number, files:
 
 ${markdownTable(columns, rows)}
 
-${verdict('beyond reading, in a process that did it before', beyond('warm'))}
-${verdict('beyond reading, in a process that just began', beyond('cold'))}
+${verdict('beyond reading, in a process that did it before', beyond('read', 'warm'))}
+${verdict('beyond reading, in a process that just began', beyond('read', 'cold'))}
+${verdict('beyond reading and verifying, in a process that did it before', beyond('verify', 'warm'))}
+${verdict('beyond reading and verifying, in a process that just began', beyond('verify', 'cold'))}
 `;
 }
 

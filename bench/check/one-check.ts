@@ -1,7 +1,14 @@
 // Reads or checks the image for one platform in a layout, several times, and prints what each took, as JSON.
-// usage: node --conditions=source bench/check/one-check.ts read|check|kept <layout> <name> <os/arch> <times>
+// usage: node --conditions=source bench/check/one-check.ts read|verify|check|kept <layout> <name> <os/arch> <times>
 import { type CheckCache, checkImage, type KeptReport, type LayerScan } from '@catamaran/check';
-import { createContext, type Image, isImageIndex, layoutStore, parsePlatform } from '@catamaran/oci';
+import {
+  createContext,
+  Digester,
+  type Image,
+  isImageIndex,
+  layoutStore,
+  parsePlatform,
+} from '@catamaran/oci';
 
 /** What one process saw, the first time before anything of it was compiled. */
 export interface OneCheck {
@@ -22,6 +29,16 @@ async function read(from: Image): Promise<void> {
   unpackedBytes = 0;
   for (const layer of await from.layers()) {
     for await (const chunk of layer.uncompressed()) unpackedBytes += chunk.byteLength;
+  }
+}
+
+/** As whoever unpacks a layer has to: its diff ID is that of what was read. */
+async function verify(from: Image): Promise<void> {
+  for (const layer of await from.layers()) {
+    const digester = new Digester();
+    for await (const chunk of layer.uncompressed()) digester.update(chunk);
+    if (digester.digest() !== (await layer.diffId()))
+      throw new Error('The image has a layer of another diff ID.');
   }
 }
 
@@ -47,6 +64,7 @@ const ms: number[] = [];
 for (let round = 0; round < Number(times); round++) {
   const started = performance.now();
   if (what === 'read') await read(image);
+  else if (what === 'verify') await verify(image);
   else await checkImage(image, platform, what === 'kept' ? kept : memoryCache(), ctx);
   ms.push(performance.now() - started);
 }

@@ -78,8 +78,16 @@ async function fromLayersBelow(
   if (!top) return undefined;
   const below = await cache.getReport(await reportKey(layers.slice(0, -1), under));
   if (!below) return undefined;
-  const report = reportWithLayer(below, await scannedLayer(top, layers.length - 1, cache, ctx));
-  return report && { ...below, report: { ...report, platform: under.platform } };
+  return withTopLayer(below, await scannedLayer(top, layers.length - 1, cache, ctx), under);
+}
+
+function withTopLayer(
+  below: KeptReport,
+  top: ScannedLayer,
+  { platform }: Circumstances,
+): KeptReport | undefined {
+  const report = reportWithLayer(below, top);
+  return report && { ...below, report: { ...report, platform } };
 }
 
 async function judgeAll(
@@ -95,7 +103,8 @@ async function judgeAll(
   // So that the next image, on the same layers below its own, need not be judged as a whole.
   const below = judge(scanned.slice(0, -1), under);
   await cache.putReport(await reportKey(layers.slice(0, -1), under), below);
-  return judge(scanned, under);
+  const [top] = scanned.slice(-1);
+  return (top && withTopLayer(below, top, under)) ?? judge(scanned, under);
 }
 
 function judge(layers: readonly ScannedLayer[], { platform, execution }: Circumstances): KeptReport {

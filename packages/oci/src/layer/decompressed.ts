@@ -5,6 +5,7 @@ import { ociErrors } from '../errors/errors.ts';
 import { messageOf } from '../errors/message-of.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { ByteStream } from './byte-stream.ts';
+import { piecesOf } from './pieces-of.ts';
 
 /**
  * What no honest layer does: grow beyond a gigabyte and to more than 200 times its compressed size. File systems
@@ -12,6 +13,8 @@ import type { ByteStream } from './byte-stream.ts';
  */
 const suspiciousBytes = 1024 ** 3;
 const suspiciousGrowth = 200;
+/** How far the decompressor may be ahead of who reads. */
+const maxAheadBytes = 2 * 1024 * 1024;
 
 /**
  * The tar archive in a layer's blob, compressed as its media type says.
@@ -26,7 +29,7 @@ export async function* decompressed(blob: ByteStream, descriptor: Descriptor): B
   const source = Readable.from(blob, { objectMode: false });
   source.once('error', (error) => decompressor.destroy(error));
   try {
-    yield* limited(source.pipe(decompressor), descriptor);
+    yield* limited(piecesOf(source.pipe(decompressor), maxAheadBytes), descriptor);
   } catch (cause) {
     if (cause instanceof CatamaranError) throw cause;
     throw ociErrors.CATA_LAYER_UNREADABLE({ digest: descriptor.digest, reason: messageOf(cause) }, { cause });
@@ -37,8 +40,8 @@ export async function* decompressed(blob: ByteStream, descriptor: Descriptor): B
 }
 
 function decompressorFor(mediaType: string): Transform | undefined {
-  // It goes on in its thread while what it has made is looked at, up to some pieces ahead.
-  const options = { chunkSize: 256 * 1024, highWaterMark: 2 * 1024 * 1024 };
+  // It goes on in its thread while what it has made is looked at.
+  const options = { chunkSize: 256 * 1024, highWaterMark: 512 * 1024 };
   if (/[+.]gzip$/.test(mediaType)) return createGunzip(options);
   if (/[+.]zstd$/.test(mediaType)) return createZstdDecompress(options);
   return undefined;

@@ -1,4 +1,4 @@
-import { createAdminKey } from './admin-key/admin-key.ts';
+import type { AdminKey } from './admin-key/admin-key.ts';
 import { buildApp } from './app.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -16,7 +16,7 @@ try {
 async function start(config: Config): Promise<void> {
   const connection = await connect(config);
   const { database, readiness } = connection;
-  const adminKey = config.adminApiKey ? createAdminKey(config.adminApiKey) : undefined;
+  const adminKey = await adminKeyOf(config);
   const app = buildApp({ ...config, database, readiness, adminKey });
   app.addHook('onClose', () => connection.close());
 
@@ -30,4 +30,11 @@ async function start(config: Config): Promise<void> {
     throw new ConfigError(`Cannot listen on HOST ${config.host}, PORT ${config.port}: ${reason}.`);
   }
   if (!adminKey) app.log.warn('Everybody may write. Set ADMIN_API_KEY to have writes ask for a key.');
+}
+
+/** Loaded only where there is a key: what it needs of node:crypto takes a part of the start. */
+async function adminKeyOf({ adminApiKey }: Config): Promise<AdminKey | undefined> {
+  if (!adminApiKey) return undefined;
+  const { createAdminKey } = await import('./admin-key/admin-key.ts');
+  return createAdminKey(adminApiKey);
 }

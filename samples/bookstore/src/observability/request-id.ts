@@ -10,7 +10,9 @@ let requests = 0;
 /** The client's own id for its request, where it is one that may stand in a log; otherwise a new one. */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers[requestIdHeader];
-  return typeof given === 'string' && /^[A-Za-z0-9._:+/=-]{1,128}$/.test(given) ? given : `${ownName}-${(++requests).toString(36)}`;
+  return typeof given === 'string' && /^[A-Za-z0-9._:+/=-]{1,128}$/.test(given)
+    ? given
+    : `${ownName}-${(++requests).toString(36)}`;
 }
 
 /** Says in every answer which id its request has in the logs. */

@@ -27,7 +27,10 @@ async function timeUntilReady(main: string, signal: AbortSignal): Promise<number
   const port = await freePort();
   const started = performance.now();
   const env = { ...process.env, HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' };
-  const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   try {
     while (!(await isReady(port))) {
       signal.throwIfAborted();

@@ -48,7 +48,7 @@ export interface CheckCache {
 }
 
 /** Changes whenever the same layer would give another scan. */
-export const scanVersion = 5;
+export const scanVersion = 6;
 
 /**
  * What is in a layer; read only when the cache does not know it. Kept by the digest of its blob as well: what another

@@ -14,6 +14,12 @@ it.each([
   expect(lines(path, text)).toEqual([line]);
 });
 
+it('says once what is in a line, though it looks like a token besides', () => {
+  const token = `npm_${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3iL6'.slice(0, 36)}`;
+  const npmrc = `//registry.example.com/:_authToken=${token}\nother=${token}\n`;
+  expect(lines('app/.npmrc', npmrc)).toEqual([1, 2]);
+});
+
 it('tells a key from what only begins like one', () => {
   const body = `${'A'.repeat(64)}\n${'b'.repeat(32)}==`;
   const key = `-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\n`;

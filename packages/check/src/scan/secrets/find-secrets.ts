@@ -20,11 +20,17 @@ export function findSecrets(path: string, content: Uint8Array): SecretFound[] {
   const keys = tokens(text);
   // Its private key is a part of it.
   const isAccount = keys.some(({ what }) => what === serviceAccount);
-  const found = [...knownFiles(path, text), ...(isAccount ? [] : privateKeys(text)), ...keys];
-  return found
+  const named = new Set(knownFiles(path, text));
+  const found = [...named, ...(isAccount ? [] : privateKeys(text)), ...keys]
     .sort((a, b) => a.at - b.at)
+    .slice(0, 2 * maxFound)
+    .map((secret) => ({ secret, line: lineAt(text, secret.at) }));
+  // What such a file is known to have in a line often looks like a token besides, and is one secret.
+  const namedLines = new Set(found.flatMap(({ secret, line }) => (named.has(secret) ? line : [])));
+  return found
+    .filter(({ secret, line }) => named.has(secret) || !namedLines.has(line))
     .slice(0, maxFound)
-    .map(({ at, ...rest }) => ({ path, line: lineAt(text, at), ...rest }));
+    .map(({ secret: { at: _, ...rest }, line }) => ({ path, line, ...rest }));
 }
 
 function lineAt(text: string, index: number): number {

@@ -12,6 +12,7 @@ import { debianBaseSchema } from '../packages/build/src/project/debian-base-sche
 import { hasReadelf } from '../packages/check/src/testing/readelf.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { compareWithReadelf } from './support/compare-with-readelf.ts';
+import { elfRules } from './support/elf-corpus/elf-rules.ts';
 import { memoryCheckCache } from './support/memory-check-cache.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { unpackLayers } from './support/unpack-layers.ts';
@@ -21,16 +22,6 @@ const packages = [
   ...['base-files', 'bash', 'ca-certificates', 'coreutils', 'curl', 'libc-bin', 'libc6', 'libgcc-s1'],
   ...['libpam-modules', 'libstdc++6', 'openssl', 'perl-base', 'util-linux'],
 ];
-
-const elfRules = new Set([
-  'machine',
-  'interpreter',
-  'needed',
-  'libc-version',
-  'libc-kind',
-  'node-abi',
-  'readable',
-]);
 
 const tools = await requireTools('tar');
 

@@ -17,21 +17,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { layerOf } from '../packages/check/src/testing/memory-image.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { type Corpus, compileCorpus, systemLibraries } from './support/elf-corpus/compile-corpus.ts';
+import { elfRules } from './support/elf-corpus/elf-rules.ts';
 import { hasCompilers, hasMusl, otherMachines, toolchains } from './support/elf-corpus/toolchains.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** Where a file of the corpus is put: its path in the image, and its name in the corpus. */
 type Placed = Readonly<Record<string, string>>;
 
-const elfRules = new Set([
-  'machine',
-  'interpreter',
-  'needed',
-  'libc-version',
-  'libc-kind',
-  'node-abi',
-  'readable',
-]);
 const [app, lib] = ['opt/app/bin/app', 'opt/app/lib/liba.so.1'];
 
 /** What fits, on glibc. */

@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import {
   createContext,
   formatPlatform,
-  hostPlatform,
   isImageIndex,
   layoutStore,
   type Platform,
-  parsePlatform,
   parseReference,
-  platforms,
 } from '@catamaran/oci';
 import { runcHost } from '@catamaran/run';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -23,12 +20,10 @@ import { nest } from './frameworks/nest.ts';
 import { next } from './frameworks/next.ts';
 import { prisma } from './frameworks/prisma.ts';
 import { askService } from './support/ask-service.ts';
+import { emulator, foreign, own } from './support/own-platform.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
-const own = hostPlatform() ?? parsePlatform('linux/amd64');
-const foreign = platforms.filter(({ architecture }) => architecture !== own.architecture);
-const emulator = own.architecture === 'amd64' ? 'qemu-aarch64-static' : 'qemu-x86_64-static';
 const tools = await requireTools('runc', 'nsenter', 'npm');
 const canEmulate = await requireTools(emulator);
 

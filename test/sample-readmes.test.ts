@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +10,7 @@ import {
   outputPattern,
   runExample,
 } from './support/console-examples.ts';
+import { freePort } from './support/free-port.ts';
 import { repositoryFolder } from './support/repository.ts';
 
 const samples = ['bookstore', 'primes', 'releases'];
@@ -76,13 +76,4 @@ async function startSample(folder: string, env: Readonly<Record<string, string>>
     await sleep(20);
   }
   return address;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import {
   createContext,
   formatPlatform,
-  hostPlatform,
   type Image,
   isImageIndex,
   layoutStore,
   type Platform,
-  parsePlatform,
   parseReference,
   platforms,
 } from '@catamaran/oci';
@@ -16,14 +14,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { leftovers } from '../packages/run/src/testing/leftovers.ts';
 import { requireTools } from '../packages/run/src/testing/require-tool.ts';
 import { askService } from './support/ask-service.ts';
+import { emulator, foreign, own } from './support/own-platform.ts';
 import { repositoryFolder } from './support/repository.ts';
 import { runCatamaran } from './support/run-catamaran.ts';
 import { endSample, primes, type Sample, samples } from './support/samples.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
-const own = hostPlatform() ?? parsePlatform('linux/amd64');
-const foreign = platforms.filter(({ architecture }) => architecture !== own.architecture);
-const emulator = own.architecture === 'amd64' ? 'qemu-aarch64-static' : 'qemu-x86_64-static';
 const tools = await requireTools('runc', 'nsenter');
 const canEmulate = await requireTools(emulator);
 

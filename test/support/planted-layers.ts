@@ -1,32 +1,19 @@
 import {
-  blobLayer,
   createImage,
   createIndex,
-  digestOf,
   type ExecutionConfig,
-  endOfTar,
-  gzipMember,
   type Image,
   type ImageIndex,
   type ImagePart,
-  mediaTypes,
   type Platform,
   platforms,
-  streamOf,
   type TarEntry,
-  writeTarEntries,
 } from '@catamaran/oci';
+import { layerOf } from '../../packages/oci/src/testing/memory-layer.ts';
 
 /** A layer with these entries, in the order given. */
 export async function plantedPart(createdBy: string, ...entries: readonly TarEntry[]): Promise<ImagePart> {
-  const tar = Buffer.concat([...writeTarEntries(entries, 0), endOfTar]);
-  const bytes = await gzipMember(tar);
-  const layer = blobLayer({
-    descriptor: { mediaType: mediaTypes.layerGzip, digest: digestOf(bytes), size: bytes.byteLength },
-    diffId: digestOf(tar),
-    open: () => streamOf(bytes),
-  });
-  return { layer, createdBy };
+  return { layer: await layerOf(...entries), createdBy };
 }
 
 export function plantedImage(

@@ -2,12 +2,13 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { type AddressInfo, connect, createServer } from 'node:net';
-import { createInterface } from 'node:readline';
+import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from './test/free-port.ts';
+import { untilListening } from './test/start-process.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const key = 'a-key-that-only-tests-know';
@@ -30,17 +31,9 @@ function spawnService(env: Readonly<Record<string, string>>): ServiceProcess {
   return child;
 }
 
-/** Waits for the line in the log that says where the service listens. */
 async function startService(env: Readonly<Record<string, string>> = {}): Promise<Running> {
   const child = spawnService(env);
-  for await (const line of createInterface(child.stdout)) {
-    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
-    if (url) {
-      child.stdout.resume();
-      return { child, url };
-    }
-  }
-  throw new Error('The service ended before it listened.');
+  return { child, url: await untilListening(child.stdout) };
 }
 
 /** Starts the service on a port that it does not tell, and stops it once it answers there. @returns its log */
@@ -56,15 +49,6 @@ async function logUntilStopped(env: Readonly<Record<string, string>>): Promise<r
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('answers, and exits with 0 on %s', async (signal) => {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ElfParts, elfBytes } from '../testing/elf-bytes.ts';
+import { elfFile } from '../testing/elf-image.ts';
 import { hasReadelf, readelf, readelfAll } from '../testing/readelf.ts';
 import { ElfError } from './elf-error.ts';
 import { isElf, readElf } from './read-elf.ts';
@@ -25,18 +26,7 @@ const full: ElfParts = {
 };
 
 /** What is the same of all files here that say nothing else. */
-const plain = {
-  path: 'a',
-  bits: 64,
-  byteOrder: 'little',
-  machine: 'amd64',
-  type: 'dyn',
-  needed: [],
-  rpath: [],
-  runpath: [],
-  versionNeeds: [],
-  versions: [],
-};
+const plain = elfFile('a');
 
 /** The result, or the ElfError; anything else that is thrown is thrown on. */
 function attempt(bytes: Uint8Array) {

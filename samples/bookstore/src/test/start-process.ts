@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { admin } from './open-app.ts';
@@ -25,11 +26,16 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  for await (const line of createInterface(child.stdout)) {
+  return { child, url: await untilListening(child.stdout) };
+}
+
+/** Waits for the line in the log that says where the service listens. */
+export async function untilListening(log: Readable): Promise<string> {
+  for await (const line of createInterface(log)) {
     const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
     if (url) {
-      child.stdout.resume();
-      return { child, url };
+      log.resume();
+      return url;
     }
   }
   throw new Error('The service ended before it listened.');

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../test/free-port.ts';
 import { hasPostgres } from '../../test/postgres-program.ts';
-import { freePort, resumePostgres, startPostgres, stopPostgres } from '../../test/postgres-server.ts';
+import { resumePostgres, startPostgres, stopPostgres } from '../../test/postgres-server.ts';
 import { startProcess, untilReady } from '../../test/start-process.ts';
 
 describe.skipIf(!hasPostgres())('PostgreSQL', () => {
